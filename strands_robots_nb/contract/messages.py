@@ -199,8 +199,9 @@ class ToolCall:
     title: str
     """What it does, in a few words."""
     parameters: tuple[Parameter, ...]
-    state: Literal["running", "done", "refused", "error", "cancelled"]
+    state: Literal["queued", "running", "done", "refused", "error", "cancelled"]
     duration_s: float
+    """From start to end; while the call runs, the time it has taken so far."""
     result: str
     image_count: int
     """Pictures of the result, sent once with ``chat.tool_finished``."""
