@@ -57,7 +57,7 @@ class ViewportPicture:
 @message("viewport.joints", TO_PAGE, replaces_older=True)
 @dataclass(frozen=True, slots=True)
 class ViewportJoints:
-    """Measured joint positions in LeRobot's units (degrees; gripper 0 closed to 100 open), sent at 5 Hz when asked for."""
+    """Measured joint positions, sent at 5 Hz when asked for; degrees, the gripper 0 (closed) to 100 (open)."""
 
     positions: dict[str, float]
     goals: dict[str, float]
@@ -221,8 +221,10 @@ class ChatItem:
 @message("chat.transcript", TO_PAGE)
 @dataclass(frozen=True, slots=True)
 class ChatTranscript:
-    """The whole conversation so far, for a page that has just opened. Buffers: the result pictures of all
-    tool items in order, ``image_count`` for each, PNG or JPEG."""
+    """The whole conversation so far, for a page that has just opened.
+
+    Buffers: the result pictures of all tool items in order, ``image_count`` for each, PNG or JPEG.
+    """
 
     items: tuple[ChatItem, ...]
     running: bool

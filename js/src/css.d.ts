@@ -1,0 +1,2 @@
+/** esbuild collects imported stylesheets into widgets.css. */
+declare module "*.css";

@@ -1,0 +1,5 @@
+import type { WidgetDefinition } from "./model";
+import { viewport } from "./viewport";
+
+/** Every widget of the bundle by the `_kind` of its model. */
+export const widgets: Record<string, WidgetDefinition> = { viewport };
