@@ -175,5 +175,9 @@ class ModelNotConfigured(NbError):
     """The language model that was asked for cannot be used as things are."""
 
 
+class AgentBusy(NbError):
+    """The agent is still working on what it was asked before."""
+
+
 class ContractMismatch(NbError):
     """The page and the kernel speak different versions of the contract."""

@@ -1,0 +1,1 @@
+"""The robot: one handle whose mode is a keyword."""

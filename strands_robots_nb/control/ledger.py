@@ -1,0 +1,71 @@
+"""The ledger: why the robot did not move exactly as it was told."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import Literal
+
+type EntryKind = Literal[
+    "position limit", "speed limit", "acceleration limit", "relative step", "not a number", "refused", "stop", "failure"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One kind of correction, counted."""
+
+    kind: EntryKind
+    subject: str
+    """The joint, or the source, that it happened to."""
+    detail: str
+    """The latest occurrence in plain words."""
+    count: int
+    first_at_s: float
+    """Unix time."""
+    last_at_s: float
+    """Unix time."""
+
+
+class Ledger:
+    """Counts what was clamped, refused or stopped, per kind and joint. Thread-safe."""
+
+    def __init__(self, event_limit: int = 200) -> None:
+        self._entries: dict[tuple[EntryKind, str], LedgerEntry] = {}
+        self._events: deque[tuple[float, EntryKind, str, str]] = deque(maxlen=event_limit)
+        self._lock = threading.Lock()
+        self.clamp_count = 0
+        """Ticks in which at least one joint was clamped."""
+
+    def note(self, kind: EntryKind, subject: str, detail: str) -> None:
+        """Count one occurrence."""
+        now_s = time.time()
+        with self._lock:
+            old = self._entries.get((kind, subject))
+            self._entries[kind, subject] = LedgerEntry(
+                kind, subject, detail, old.count + 1 if old else 1, old.first_at_s if old else now_s, now_s
+            )
+            if old is None or detail != old.detail:
+                self._events.append((now_s, kind, subject, detail))
+
+    def entries(self) -> tuple[LedgerEntry, ...]:
+        """Everything that was counted, the most recent first."""
+        with self._lock:
+            return tuple(sorted(self._entries.values(), key=lambda entry: entry.last_at_s, reverse=True))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._entries.clear()
+            self._events.clear()
+            self.clamp_count = 0
+
+    def __str__(self) -> str:
+        entries = self.entries()
+        if not entries:
+            return "Nothing was clamped, refused or stopped."
+        return "\n".join(f"{entry.count:5d} x {entry.kind}, {entry.subject}: {entry.detail}" for entry in entries)
+
+    __repr__ = __str__

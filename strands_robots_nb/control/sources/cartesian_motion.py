@@ -1,0 +1,83 @@
+"""Move the gripper along a straight line."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from strands_robots_nb.control.joint_limits import JointLimits
+from strands_robots_nb.control.sources.min_jerk import PEAK_ACCELERATION, PEAK_SPEED, min_jerk
+from strands_robots_nb.control.sources.path_motion import PathMotion
+from strands_robots_nb.errors import UnreachableTarget
+from strands_robots_nb.sim.kinematics import Kinematics
+
+_LINE_STEP_M = 0.008
+_PACE = 0.5
+_SAMPLE_S = 1 / 60
+
+
+class CartesianMotion(PathMotion):
+    """From the commanded pose to a gripper position, straight where the arm can, else through the joints.
+
+    Everything is solved before the first action, so an unreachable target is refused while nothing has moved.
+
+    Args:
+        kinematics: Inverse kinematics of the arm.
+        start: Commanded joint positions, LeRobot's units. Shape (n,).
+        target_m: Where the gripper's pinch point goes, world frame [m]. Shape (3,).
+        limits: Limits of the joints.
+        duration_s: Duration, if a slower motion is wanted; one that would break a limit is lengthened.
+
+    Raises:
+        UnreachableTarget: If no joint positions put the gripper there.
+    """
+
+    def __init__(
+        self,
+        kinematics: Kinematics,
+        start: NDArray[np.float64],
+        target_m: NDArray[np.float64],
+        limits: JointLimits,
+        duration_s: float | None = None,
+    ) -> None:
+        path = _line(kinematics, start, target_m)
+        self.is_straight = path is not None
+        if path is None:
+            path = np.stack([start, kinematics.solve(target_m, start)])
+        shortest_s = _shortest_duration_s(path, limits)
+        total_s = max(shortest_s, shortest_s / _PACE if duration_s is None else duration_s, _SAMPLE_S)
+        times_s = np.linspace(0.0, total_s, max(2, math.ceil(total_s / _SAMPLE_S) + 1))
+        progress = np.array([min_jerk(t / total_s) for t in times_s])
+        share = np.linspace(0.0, 1.0, len(path))
+        positions = np.stack([np.interp(progress, share, column) for column in path.T], axis=1)
+        super().__init__("cartesian_motion", times_s, positions)
+
+
+def _line(
+    kinematics: Kinematics, start: NDArray[np.float64], target_m: NDArray[np.float64]
+) -> NDArray[np.float64] | None:
+    """Joint positions along the straight line, shape (k, n), or None where the arm cannot follow it."""
+    from_m = kinematics.pose_world_gripper(start)[0]
+    steps = max(1, math.ceil(float(np.linalg.norm(target_m - from_m)) / _LINE_STEP_M))
+    rows = [start]
+    for i in range(1, steps + 1):
+        try:
+            rows.append(kinematics.solve(from_m + (target_m - from_m) * (i / steps), rows[-1]))
+        except UnreachableTarget:
+            return None
+    path = np.stack(rows)
+    # A jump means that the solver changed the arm's branch on the way; such a path is no line.
+    largest_step = np.abs(np.diff(path, axis=0)).max()
+    return path if largest_step < 12.0 else None
+
+
+def _shortest_duration_s(path: NDArray[np.float64], limits: JointLimits) -> float:
+    """Shortest minimum-jerk duration inside the limits, from the path's first and second differences [s]."""
+    n = len(path) - 1
+    slope = np.abs(np.diff(path, axis=0)).max(axis=0) * n
+    bend = np.abs(np.diff(path, n=2, axis=0)).max(axis=0, initial=0.0) * n * n
+    by_speed = PEAK_SPEED * slope / limits.velocity
+    by_acceleration = np.sqrt((PEAK_ACCELERATION * slope + PEAK_SPEED**2 * bend) / limits.acceleration)
+    return float(np.maximum(by_speed, by_acceleration).max())
