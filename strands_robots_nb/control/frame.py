@@ -38,4 +38,6 @@ class Frame:
 class Tap(Protocol):
     """Something that watches the loop. It must return at once: the loop waits for it."""
 
-    def __call__(self, frame: Frame) -> None: ...
+    def __call__(self, frame: Frame) -> None:
+        """Take the frame."""
+        ...

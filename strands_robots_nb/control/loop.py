@@ -53,6 +53,7 @@ class ControlLoop:
         self._motion: Motion | None = None
         self._taps: tuple[Tap, ...] = ()
         self._tick_count = 0
+        self._time_s = body.time_s
         self._lock = threading.RLock()
 
     def start(self) -> None:
@@ -121,9 +122,11 @@ class ControlLoop:
 
     def rebase(self, reason: str) -> None:
         """The body was put somewhere else: end the motion, and hold the measured pose."""
+        # Read before locking: the body's lock comes before the loop's in every tick.
+        measured = self.body.read_joints()
         with self._lock:
             self._end(MotionCancelled("The motion was given up.", reason))
-            self._safety.rebase(self.body.read_joints())
+            self._safety.rebase(measured)
 
     def attach(self, tap: Tap) -> None:
         """Let ``tap`` see every frame from the next tick on."""
@@ -138,7 +141,7 @@ class ControlLoop:
     def tick(self) -> bool:
         """Do one round; called by the body. Returns whether a motion is going on."""
         with self._lock:
-            time_s = self.body.time_s
+            self._time_s = time_s = self.body.time_s
             measured = self.body.read_joints()
             state = self.body.read_state() if self._taps else None
             action, source_name = self._decide(Tick(measured, self._safety.commanded, time_s, self.period_s))
@@ -165,8 +168,8 @@ class ControlLoop:
             except NonFiniteAction as error:
                 self.stop(f"{motion.source.name} gave a goal that is not a number")
                 self._end(error)
-            # The source may be anybody's code, and whatever it raises belongs to the one who waits for the motion.
-            except Exception as error:
+            # The source may be anybody's code; whatever it raises belongs to the one who waits for the motion.
+            except Exception as error:  # noqa: BLE001
                 logger.warning("source=<%s>, error=<%r> | source failed, holding", motion.source.name, error)
                 self.ledger.note("failure", motion.source.name, str(error))
                 self._end(error)
@@ -181,7 +184,7 @@ class ControlLoop:
     def _end(self, error: BaseException | None) -> None:
         motion, self._motion = self._motion, None
         if motion is not None:
-            motion.finish(self.body.time_s, error)
+            motion.finish(self._time_s, error)
 
     def _stopped(self) -> RobotStopped:
         return RobotStopped(

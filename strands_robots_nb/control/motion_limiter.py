@@ -52,8 +52,7 @@ class MotionLimiter:
         limits = self._limits
         lag = self._goal - self.position
         goal_velocity = np.clip((goal - self._goal) / dt_s, -limits.velocity, limits.velocity)
-        catch_up = np.minimum(self._braking_speed(np.abs(lag), dt_s), np.abs(lag) / dt_s)
-        wanted = goal_velocity + np.sign(lag) * catch_up
+        wanted = goal_velocity + np.sign(lag) * self._braking_speed(np.abs(lag), dt_s)
         self._goal = goal.astype(np.float64)
         return self._advance(wanted, dt_s)
 
@@ -78,10 +77,12 @@ class MotionLimiter:
         return self.position.copy()
 
     def _braking_speed(self, distance: NDArray[np.float64], dt_s: float) -> NDArray[np.float64]:
-        """The highest speed from which ``distance`` suffices to stop, in steps of ``dt_s``.
+        """The highest speed for this step from which ``distance`` suffices to stop, in whole steps of ``dt_s``.
 
-        Stopping from v in steps takes v dt + (v - a dt) dt + ... = v^2 / 2a + v dt / 2; solved for v.
+        Stopping from v takes v dt + (v - a dt) dt + ... as long as the terms are positive. With n more steps after
+        this one that is (n + 1) v dt - a dt^2 n (n + 1) / 2; n is the largest number for which v >= n a dt.
         """
-        loss = self._limits.acceleration * dt_s / 2
+        unit = self._limits.acceleration * dt_s**2
         room = np.maximum(distance, 0.0)
-        return np.sqrt(loss**2 + 2 * self._limits.acceleration * room) - loss
+        n = np.floor((np.sqrt(1 + 8 * room / unit) - 1) / 2)
+        return (room + unit * n * (n + 1) / 2) / ((n + 1) * dt_s)

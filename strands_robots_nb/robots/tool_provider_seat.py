@@ -22,7 +22,7 @@ class ToolProviderSeat:
         """Seat the function that makes the tools of a robot."""
         ToolProviderSeat._tool_factory = staticmethod(factory)
 
-    async def load_tools(self, **kwargs: Any) -> Sequence[Any]:
+    async def load_tools(self, **_: Any) -> Sequence[Any]:
         """The robot's tools, as strands asks for them.
 
         Raises:
@@ -32,8 +32,8 @@ class ToolProviderSeat:
             raise MissingExtra("Giving a robot to an agent", "agent")
         return ToolProviderSeat._tool_factory(self)
 
-    def add_consumer(self, consumer_id: Any, **kwargs: Any) -> None:
+    def add_consumer(self, consumer_id: Any, **_: Any) -> None:
         """An agent took the tools. The robot's life does not depend on it."""
 
-    def remove_consumer(self, consumer_id: Any, **kwargs: Any) -> None:
+    def remove_consumer(self, consumer_id: Any, **_: Any) -> None:
         """An agent gave the tools back. The robot's life does not depend on it."""
