@@ -81,6 +81,8 @@ class ViewportReady:
     """A page has loaded the widget and wants the scene and the stream."""
 
     contract_version: int
+    page_key: str
+    """Tells the pages that show the same widget apart; made up by the page when it loads."""
 
 
 @message("stream.ack", TO_KERNEL)
@@ -88,14 +90,16 @@ class ViewportReady:
 class StreamAck:
     """The newest pose that the page has taken over."""
 
+    page_key: str
     seq: int
 
 
 @message("viewport.visibility", TO_KERNEL)
 @dataclass(frozen=True, slots=True)
 class ViewportVisibility:
-    """Whether anyone can see the widget; the stream pauses while nobody can."""
+    """Whether anyone can see the widget on this page; the stream pauses while nobody can on any."""
 
+    page_key: str
     visible: bool
 
 

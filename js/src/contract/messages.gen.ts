@@ -247,17 +247,21 @@ export interface Notice {
 export interface ViewportReady {
   kind: "viewport.ready";
   contract_version: number;
+  /** Tells the pages that show the same widget apart; made up by the page when it loads. */
+  page_key: string;
 }
 
 /** The newest pose that the page has taken over. */
 export interface StreamAck {
   kind: "stream.ack";
+  page_key: string;
   seq: number;
 }
 
-/** Whether anyone can see the widget; the stream pauses while nobody can. */
+/** Whether anyone can see the widget on this page; the stream pauses while nobody can on any. */
 export interface ViewportVisibility {
   kind: "viewport.visibility";
+  page_key: string;
   visible: boolean;
 }
 

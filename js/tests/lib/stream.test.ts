@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { Acknowledger } from "../../src/lib/acknowledger";
+import { ageText, factorText } from "../../src/lib/badge";
+import { captionOf, freshnessOf } from "../../src/lib/freshness";
+import { jointLines } from "../../src/lib/joint_readout";
+import { RateMeter } from "../../src/lib/rate_meter";
+import { choicesWith, MAX_SPEED, speedChoices, speedInPython, speedLabel } from "../../src/lib/speed";
+import { StreamClock } from "../../src/lib/stream_clock";
+
+describe("acknowledger", () => {
+  it("speaks up every fourth pose, counting those that were skipped", () => {
+    const sent: number[] = [];
+    const acknowledger = new Acknowledger((seq) => sent.push(seq));
+    for (const seq of [1, 2, 3, 4, 5, 9, 10, 20]) acknowledger.drawn(seq);
+    expect(sent).toEqual([4, 9, 20]);
+  });
+
+  it("follows a stream that starts again", () => {
+    const sent: number[] = [];
+    const acknowledger = new Acknowledger((seq) => sent.push(seq));
+    for (const seq of [100, 1, 2, 5]) acknowledger.drawn(seq);
+    expect(sent).toEqual([100, 1, 5]);
+  });
+});
+
+describe("freshness", () => {
+  const base = { now_s: 100, heard_s: 99, link: "live", resting: false } as const;
+  const clock = (at_s: number) => `t${at_s}`;
+
+  it("is live while something comes", () => {
+    expect(captionOf(freshnessOf(base), clock)).toBe("");
+  });
+
+  it("dates the last picture when nothing comes, and says why", () => {
+    expect(captionOf(freshnessOf({ ...base, now_s: 102 }), clock)).toBe(
+      "Last picture t99 — kernel not answering",
+    );
+    expect(captionOf(freshnessOf({ ...base, link: "stopped" }), clock)).toBe(
+      "Last picture t99 — kernel stopped",
+    );
+  });
+
+  it("does not complain while it asked for rest", () => {
+    expect(freshnessOf({ ...base, now_s: 999, resting: true }).state).toBe("live");
+  });
+
+  it("tells a first picture that is awaited from one that cannot come", () => {
+    expect(captionOf(freshnessOf({ ...base, heard_s: null }), clock)).toContain("Waiting");
+    expect(captionOf(freshnessOf({ ...base, heard_s: null, link: "stopped" }), clock)).toContain(
+      "run the cell",
+    );
+  });
+});
+
+describe("stream clock", () => {
+  it("does not count the constant difference of two clocks", () => {
+    const clock = new StreamClock();
+    expect(clock.age_s(5)).toBeNull();
+    clock.received(1000, 5);
+    clock.received(1001, 6.04);
+    expect(clock.age_s(6.05)).toBeCloseTo(0.05);
+    clock.received(1002, 7);
+    expect(clock.age_s(7)).toBe(0);
+  });
+});
+
+describe("rate meter", () => {
+  it("counts the last second", () => {
+    const meter = new RateMeter();
+    for (let i = 0; i < 120; i++) meter.add(i / 60);
+    expect(meter.rate(119 / 60)).toBe(60);
+    expect(meter.rate(10)).toBe(0);
+  });
+});
+
+describe("badge", () => {
+  it("writes figures that stay narrow", () => {
+    expect([null, 0.0164, 0.5, 2.34, 42, 1e6].map(ageText)).toEqual([
+      "–",
+      "16 ms",
+      "500 ms",
+      "2.3 s",
+      "42 s",
+      "> 99 s",
+    ]);
+    expect([null, 0, 0.25, 1, 9.9, 42.2].map(factorText)).toEqual([
+      "–",
+      "0.00×",
+      "0.25×",
+      "1.0×",
+      "9.9×",
+      "42×",
+    ]);
+  });
+});
+
+describe("speed menu", () => {
+  it("says what Python says", () => {
+    expect(speedLabel(0.25)).toBe("0.25×");
+    expect(speedLabel(MAX_SPEED)).toBe("max");
+    expect(speedInPython(MAX_SPEED)).toBe('float("inf")');
+  });
+
+  it("lists a speed that Python set in between", () => {
+    expect(choicesWith(1)).toBe(speedChoices);
+    expect(choicesWith(3)).toEqual([0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 100, MAX_SPEED]);
+  });
+});
+
+describe("joint readout", () => {
+  it("gives each joint its unit, and what is left to the goal", () => {
+    const lines = jointLines(
+      { "shoulder_pan.pos": -12.34, "gripper.pos": 50 },
+      { "shoulder_pan.pos": 0, "gripper.pos": 50.2 },
+    );
+    expect(lines).toEqual([
+      { name: "shoulder pan", position: "−12.3°", remaining: "+12.3" },
+      { name: "gripper", position: "50.0 %", remaining: "" },
+    ]);
+  });
+
+  it("has no negative zero and needs no goal", () => {
+    expect(jointLines({ "a.pos": -0.01 }, {})).toEqual([{ name: "a", position: "0.0°", remaining: "" }]);
+  });
+});
