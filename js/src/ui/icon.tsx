@@ -75,6 +75,24 @@ const shapes = {
   check: <path d="m3 8.5 3.3 3.3L13 4.8" />,
   down: <path d="m4 6.2 4 4 4-4" />,
   send: <path d="M8 13.2V3.2M3.8 7.2 8 3l4.2 4.2" />,
+  copy: (
+    <>
+      <rect x="5.5" y="5.5" width="8" height="8" rx="1.5" />
+      <path d="M10.5 5.5V4A1.5 1.5 0 0 0 9 2.5H4A1.5 1.5 0 0 0 2.5 4v5A1.5 1.5 0 0 0 4 10.5h1.5" />
+    </>
+  ),
+  waiting: (
+    <>
+      <circle cx="8" cy="8" r="6.25" stroke-dasharray="2.4 2.5" />
+      <path d="M8 5v3.2l2 1.3" />
+    </>
+  ),
+  refused: (
+    <>
+      <circle cx="8" cy="8" r="6.25" />
+      <path d="m3.8 3.8 8.4 8.4" />
+    </>
+  ),
   more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" stroke-width="2.5" />,
 } as const;
 
