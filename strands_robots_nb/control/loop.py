@@ -54,6 +54,8 @@ class ControlLoop:
         self._taps: tuple[Tap, ...] = ()
         self._tick_count = 0
         self._time_s = body.time_s
+        self._is_still = threading.Event()
+        self._is_still.set()
         self._lock = threading.RLock()
 
     def start(self) -> None:
@@ -94,6 +96,7 @@ class ControlLoop:
                 )
             self._end(MotionSuperseded("The motion was taken over.", f"{source.name} has the robot now."))
             self._motion = motion
+            self._is_still.clear()
         return motion
 
     def cancel(self, motion: Motion, error: NbError) -> None:
@@ -120,6 +123,15 @@ class ControlLoop:
                 )
             self.latch.clear()
 
+    def wait_until_still(self, timeout_s: float) -> None:
+        """Block until nothing moves and nobody has the robot.
+
+        Raises:
+            MotionError: If that takes longer than ``timeout_s`` of wall time.
+        """
+        if not self._is_still.wait(timeout_s):
+            raise MotionError("The robot still moves.", f"Waited {timeout_s:g} s.", "Call robot.stop() to stop it.")
+
     def rebase(self, reason: str) -> None:
         """The body was put somewhere else: end the motion, and hold the measured pose."""
         # Read before locking: the body's lock comes before the loop's in every tick.
@@ -134,7 +146,7 @@ class ControlLoop:
 
     def detach(self, tap: Tap) -> None:
         """Stop showing frames to ``tap``."""
-        self._taps = tuple(other for other in self._taps if other is not tap)
+        self._taps = tuple(other for other in self._taps if other != tap)
 
     # ------------------------------------------------------------------ the tick
 
@@ -151,6 +163,8 @@ class ControlLoop:
                 self._tick_count, time_s, measured.astype(np.float32), sent.astype(np.float32), source_name, state
             )
             is_moving = self._motion is not None or not self._safety.is_still
+            if not is_moving:
+                self._is_still.set()
         self._show(frame)
         return is_moving
 

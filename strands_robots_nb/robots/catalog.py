@@ -20,6 +20,8 @@ class RobotType:
     joint_keys: tuple[str, ...]
     recorded_cameras: tuple[str, ...]
     """Cameras that a recording takes when none are named."""
+    home: tuple[float, ...]
+    """The home pose, in the order of the joint keys, LeRobot's units."""
     speed_limits: dict[str, float] = field(default_factory=dict[str, float])
     """[deg/s], gripper [%/s]."""
     acceleration_limits: dict[str, float] = field(default_factory=dict[str, float])
@@ -43,6 +45,8 @@ _CATALOG = {
         lerobot_type="so_follower",
         joint_keys=_SO101_KEYS,
         recorded_cameras=("front", "wrist"),
+        # The keyframe "home" of the simulated scene: (0, -0.9, 0.9, 1.3, 0, 0.5) rad.
+        home=(0.0, -51.566, 51.566, 74.485, 0.0, 35.134),
         # An STS3215 turns 45 rpm = 270 deg/s without load at 7.4 V (its data sheet); well below that it keeps up.
         speed_limits={"default": 150.0, "gripper.pos": 250.0},
         acceleration_limits={"default": 700.0, "gripper.pos": 2500.0},

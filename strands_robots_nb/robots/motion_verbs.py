@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -53,9 +54,10 @@ class MotionVerbs(RobotParts):
             raise InvalidArgument("One target is needed.", do="Give position_m=(x, y, z) or joints={...}, not both.")
         if position_m is not None:
             target_m = _position(position_m)
-            source: Source = CartesianMotion(
-                self._kinematics(), self._loop.commanded, target_m, self._loop.limits, duration_s
-            )
+            with self._kinematics() as kinematics:
+                source: Source = CartesianMotion(
+                    kinematics, self._loop.commanded, target_m, self._loop.limits, duration_s
+                )
         else:
             source = JointMotion(self._joint_target(joints or {}), self._loop.limits, duration_s)
         return self._run(source, cancelled)
@@ -72,7 +74,7 @@ class MotionVerbs(RobotParts):
     def home(self, *, cancelled: Callable[[], bool] | None = None) -> MotionResult:
         """Move all joints to the home pose."""
         self._must_be_open()
-        return self._run(JointMotion(self._joint_map.home, self._loop.limits), cancelled)
+        return self._run(JointMotion(np.array(self._type.home), self._loop.limits), cancelled)
 
     def wait(self, duration_s: float, *, cancelled: Callable[[], bool] | None = None) -> MotionResult:
         """Hold for a while of the robot's own time [s]."""
@@ -97,8 +99,10 @@ class MotionVerbs(RobotParts):
         """
         self._must_be_open()
         chosen = task_by_name(task) if isinstance(task, str) else task or self._task or PickPlace()
+        # Planned on a copy: time goes on meanwhile, and the robot holds.
         with self._world.access() as (model, data):
-            plan = chosen.plan(model, data, self._joint_map)
+            now = copy.copy(data)
+        plan = chosen.plan(model, now, self._joint_map)
         motion = self._submit_and_wait(ExpertMotion(plan), cancelled)
         measurement = self._world.measure(chosen)
         result = PerformResult(

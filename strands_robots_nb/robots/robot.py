@@ -177,6 +177,15 @@ class Robot(MotionVerbs, RecordingVerbs, ToolProviderSeat):
         self._loop.reset_stop()
         self._tell("stop_reset")
 
+    def wait_until_still(self, timeout_s: float = 5.0) -> None:
+        """Block until the robot is commanded to stand still, e.g. after ``stop``.
+
+        Raises:
+            MotionError: If it still moves after ``timeout_s`` of wall time.
+        """
+        self._must_be_open()
+        self._loop.wait_until_still(timeout_s)
+
     def reset(self, seed: int | None = None) -> None:
         """Put arm and objects back, the objects where ``seed`` says (None: somewhere new).
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from strands_robots_nb.control.latch import Latch
@@ -44,6 +46,8 @@ class RobotParts:
         self._seed = seed
         self._task = task
         self._is_closed = False
+        self._kinematics_lock = threading.Lock()
+        self._kinematics_of: tuple[int, Kinematics] | None = None
         self._listeners: list[Callable[[RobotEvent], None]] = []
         self._latch = Latch(on_set=lambda reason: self._tell("stop", reason))
         self.ledger = Ledger()
@@ -95,11 +99,19 @@ class RobotParts:
     def gripper_position_m(self) -> tuple[float, float, float]:
         """Where the point between the fingers is, world frame [m]."""
         self._must_be_open()
-        x, y, z = self._kinematics().pose_world_gripper(self._body.read_joints())[0].tolist()
+        joints = self._body.read_joints()
+        with self._kinematics() as kinematics:
+            x, y, z = kinematics.pose_world_gripper(joints)[0].tolist()
         return (x, y, z)
 
-    def _kinematics(self) -> Kinematics:
-        return Kinematics(self._world.model, self._joint_map)
+    @contextmanager
+    def _kinematics(self) -> Generator[Kinematics]:
+        """The arm's kinematics, for one thread at a time; made anew when the scene was."""
+        with self._kinematics_lock:
+            version = self._world.scene_version
+            if self._kinematics_of is None or self._kinematics_of[0] != version:
+                self._kinematics_of = (version, Kinematics(self._world.model, self._joint_map))
+            yield self._kinematics_of[1]
 
     def _world_was_reset(self) -> None:
         self._body.rebase()

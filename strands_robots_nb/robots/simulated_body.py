@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import weakref
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -96,8 +97,21 @@ class SimulatedBody:
     def start(self, period_s: float, tick: Callable[[], bool]) -> None:
         """Tick in simulated time."""
         self._period_s = period_s
-        self._world.set_controller(self._servo_goals)
-        self._world.set_ticker(period_s, tick)
+        # The world's thread must not keep a robot alive that nobody holds any more: running a notebook's first cell
+        # again makes a new one.
+        servo_goals, loop_tick = weakref.WeakMethod(self._servo_goals), weakref.WeakMethod(tick)
+        n_ctrl = self._world.model.nu
+
+        def controller(n_steps: int, timestep_s: float) -> NDArray[np.float64]:
+            method = servo_goals()
+            return np.zeros((n_steps, n_ctrl)) if method is None else method(n_steps, timestep_s)
+
+        def ticker() -> bool:
+            method = loop_tick()
+            return False if method is None else method()
+
+        self._world.set_controller(controller)
+        self._world.set_ticker(period_s, ticker)
 
     def rebase(self) -> None:
         """Take the measured pose as the goal: the world was put somewhere else."""

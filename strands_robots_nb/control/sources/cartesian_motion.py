@@ -14,6 +14,8 @@ from strands_robots_nb.errors import UnreachableTarget
 from strands_robots_nb.sim.kinematics import Kinematics
 
 _LINE_STEP_M = 0.008
+_LARGEST_JUMP = 15.0
+"""Between neighbouring points of a line [deg]."""
 _PACE = 0.5
 _SAMPLE_S = 1 / 60
 
@@ -42,35 +44,39 @@ class CartesianMotion(PathMotion):
         limits: JointLimits,
         duration_s: float | None = None,
     ) -> None:
-        path = _line(kinematics, start, target_m)
+        goal = kinematics.solve(target_m, start)
+        path = _line(kinematics, start, goal)
         self.is_straight = path is not None
         if path is None:
-            path = np.stack([start, kinematics.solve(target_m, start)])
+            path = np.stack([start, goal])
         shortest_s = _shortest_duration_s(path, limits)
         total_s = max(shortest_s, shortest_s / _PACE if duration_s is None else duration_s, _SAMPLE_S)
-        times_s = np.linspace(0.0, total_s, max(2, math.ceil(total_s / _SAMPLE_S) + 1))
+        times_s = np.linspace(0.0, total_s, max(2, math.ceil(total_s / _SAMPLE_S) + 1), dtype=np.float64)
         progress = np.array([min_jerk(t / total_s) for t in times_s])
         share = np.linspace(0.0, 1.0, len(path))
         positions = np.stack([np.interp(progress, share, column) for column in path.T], axis=1)
         super().__init__("cartesian_motion", times_s, positions)
 
 
-def _line(
-    kinematics: Kinematics, start: NDArray[np.float64], target_m: NDArray[np.float64]
-) -> NDArray[np.float64] | None:
+def _line(kinematics: Kinematics, start: NDArray[np.float64], goal: NDArray[np.float64]) -> NDArray[np.float64] | None:
     """Joint positions along the straight line, shape (k, n), or None where the arm cannot follow it."""
-    from_m = kinematics.pose_world_gripper(start)[0]
-    steps = max(1, math.ceil(float(np.linalg.norm(target_m - from_m)) / _LINE_STEP_M))
+    from_m, to_m = kinematics.pose_world_gripper(start)[0], kinematics.pose_world_gripper(goal)[0]
+    from_rad, to_rad = kinematics.tilt_rad(start), kinematics.tilt_rad(goal)
+    steps = max(1, math.ceil(float(np.linalg.norm(to_m - from_m)) / _LINE_STEP_M))
     rows = [start]
     for i in range(1, steps + 1):
+        share = i / steps
         try:
-            rows.append(kinematics.solve(from_m + (target_m - from_m) * (i / steps), rows[-1]))
+            row = kinematics.solve(
+                from_m + (to_m - from_m) * share, rows[-1], tilt_rad=from_rad + (to_rad - from_rad) * share
+            )
         except UnreachableTarget:
             return None
-    path = np.stack(rows)
-    # A jump means that the solver changed the arm's branch on the way; such a path is no line.
-    largest_step = np.abs(np.diff(path, axis=0)).max()
-    return path if largest_step < 12.0 else None
+        # A jump means that the solver went to another posture on the way; such a path is no line.
+        if np.abs(row - rows[-1]).max() > _LARGEST_JUMP:
+            return None
+        rows.append(row)
+    return np.stack(rows)
 
 
 def _shortest_duration_s(path: NDArray[np.float64], limits: JointLimits) -> float:
