@@ -1,8 +1,8 @@
 """What one open viewport costs: bytes an update, and the kernel's CPU time for sixty updates a second.
 
-A real kernel runs a robot and its viewport; this script plays the page: it asks for the scene, takes the pose stream and
-acknowledges every fourth pose, as the front end does. The cost is the kernel's CPU time with the page open less the
-time without it, so that the physics, which goes on either way, does not count.
+A real kernel runs a robot and its viewport; this script plays the page: it asks for the scene, takes the pose stream
+and acknowledges every fourth pose, as the front end does. The cost is the kernel's CPU time with the page open less
+the time without it, so that the physics, which goes on either way, does not count.
 """
 
 from __future__ import annotations
