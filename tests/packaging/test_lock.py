@@ -32,7 +32,8 @@ def test_what_is_asked_for_is_locked_at_a_version_that_is_allowed(requirement: R
     assert requirement.specifier.contains(LOCKED[canonicalize_name(requirement.name)], prereleases=True)
 
 
-def test_the_extra_all_is_every_ability() -> None:
+def test_the_extra_all_is_every_ability_and_a_place_to_use_it() -> None:
     extras = PYPROJECT["project"]["optional-dependencies"]
-    (everything,) = extras["all"]
-    assert Requirement(everything).extras == set(extras) - {"all", "dev"}
+    ours, jupyterlab = map(Requirement, extras["all"])
+    assert ours.extras == set(extras) - {"all", "dev"}
+    assert jupyterlab.name == "jupyterlab"
