@@ -154,7 +154,7 @@ function Segments({ control, traits }: { control: ModeControl; traits: ModeTrait
           type="button"
           role="radio"
           data-mode={segment.mode}
-          class={`srnb-segment srnb-segment-${segment.mode}`}
+          class={`srnb-segment srnb-segment-${segment.mode}${segment.isChecking ? " srnb-segment-checking" : ""}`}
           title={segment.hint}
           aria-checked={segment.isChosen}
           aria-disabled={segment.isDisabled || isLocked}
@@ -167,7 +167,6 @@ function Segments({ control, traits }: { control: ModeControl; traits: ModeTrait
         >
           {segment.isChecking ? <Spinner /> : <ModeMark mode={segment.mode} size={10} />}
           <span>{segment.word}</span>
-          {segment.isChecking && <span class="srnb-segment-checking">checking…</span>}
         </button>
       ))}
     </div>
@@ -193,8 +192,9 @@ function Stopped({ control, traits }: { control: ModeControl; traits: ModeTraits
     <div class="srnb-switch-stopped" role="alert">
       <Icon name="stop" />
       <p>
-        <strong>Stopped.</strong> The robot holds its position and takes no motion
-        {traits.stop_reason === "" ? "." : `: ${traits.stop_reason}.`}
+        <strong>Stopped</strong>
+        {traits.stop_reason !== "" && ` because ${traits.stop_reason.replace(/\.$/, "")}`}. The robot holds
+        and takes no motion until the stop is reset.
       </p>
       <Button
         label="Reset stop"

@@ -52,7 +52,7 @@ export function Composer({ control, draft, box, onDraft, onPick }: ComposerProps
           ref={box}
           rows={1}
           value={draft}
-          placeholder={lock === "" ? "Ask the robot to do something" : lock}
+          placeholder={running ? "The agent is working…" : "Ask the robot to do something"}
           aria-label="Message to the agent"
           aria-describedby={hint}
           readOnly={lock !== ""}
@@ -81,7 +81,7 @@ export function Composer({ control, draft, box, onDraft, onPick }: ComposerProps
         )}
       </div>
       <p id={hint} class="srnb-hint">
-        {lock === "" ? "Enter sends, Shift+Enter starts a new line, Escape leaves the box" : lock}
+        {lock === "" ? "Enter sends · Shift+Enter new line · Esc leaves the box" : lock}
       </p>
     </div>
   );

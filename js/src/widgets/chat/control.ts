@@ -76,7 +76,8 @@ export const controlOf = sharedBy((session: Session): ChatControl => {
     }
     if (answer.value === "connecting") return "Connecting to the kernel…";
     if (isStopping.value) return "Stopping: the motion is given up and the robot holds.";
-    if (transcript.value.running) return "The agent is working. Stop the turn, or wait until it is done.";
+    if (transcript.value.running)
+      return "Wait until the agent is done, or stop the turn: the motion is then given up and the robot holds.";
     if (sending.value !== "") return "Sending…";
     return "";
   });

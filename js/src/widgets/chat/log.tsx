@@ -20,8 +20,10 @@ export function Log({
   const isFollowing = useRef(true);
   const [isBehind, setBehind] = useState(false);
 
+  const hasLines = transcript.entries.length > 0;
   const follow = () => {
-    if (box.current && isFollowing.current) box.current.scrollTop = box.current.scrollHeight;
+    // Without lines the box holds the introduction, which is read from its beginning.
+    if (box.current && isFollowing.current && hasLines) box.current.scrollTop = box.current.scrollHeight;
   };
   const toEnd = () => {
     isFollowing.current = true;
@@ -37,7 +39,7 @@ export function Log({
     if (content.current) observer.observe(content.current);
     if (box.current) observer.observe(box.current);
     return () => observer.disconnect();
-  }, []);
+  }, [hasLines]);
 
   return (
     <div class="srnb-log-frame">
@@ -56,8 +58,8 @@ export function Log({
         }}
       >
         <div ref={content}>
-          {transcript.entries.length === 0 && empty}
-          <ol>
+          {!hasLines && empty}
+          <ol class="srnb-lines">
             {transcript.entries.map((entry) => (
               <EntryView
                 key={entry.item.item_id}

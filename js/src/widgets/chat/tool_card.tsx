@@ -67,7 +67,7 @@ function Digest({ call }: { call: ToolCall }): JSX.Element | null {
           <span>{parameter.name}</span> {valueText(parameter)}
         </span>
       ))}
-      {result !== "" && <span class="srnb-call-preview">{result}</span>}
+      {result}
     </span>
   );
 }
