@@ -44,7 +44,9 @@ class Scripted:
 def test_a_joint_motion_arrives_and_leaves_the_other_joint_alone(loop, body):
     motion = loop.submit(to(40.0))
     busy = body.run(90)
-    assert motion.is_done and motion.error is None and not busy
+    assert motion.is_done
+    assert motion.error is None
+    assert not busy
     assert body.position == pytest.approx([40.0, 0.0], abs=1e-6)
     assert motion.duration_s > 0
 
@@ -62,7 +64,8 @@ def test_stop_ends_the_motion_slows_down_inside_the_limits_and_refuses_the_next(
     assert isinstance(motion.error, RobotStopped)
     positions = np.stack(body.sent)[:, 0]
     speed = np.diff(positions) * 30
-    assert abs(speed[-1]) == 0 and positions[-1] < 80
+    assert abs(speed[-1]) == 0
+    assert positions[-1] < 80
     assert np.abs(np.diff(speed)).max() * 30 <= LIMITS.acceleration[0] + 1e-6
     with pytest.raises(RobotStopped, match="a test"):
         loop.submit(to(0.0))
@@ -145,7 +148,8 @@ def test_taps_see_the_observation_before_the_action_that_was_sent(loop, body):
     assert [frame.tick for frame in frames] == list(range(1, 21))
     assert np.stack([frame.action for frame in frames]) == pytest.approx(np.stack(body.sent), abs=1e-4)
     assert frames[1].observation == pytest.approx(frames[0].action)
-    assert frames[0].is_commanded and frames[0].source == "joint_motion"
+    assert frames[0].is_commanded
+    assert frames[0].source == "joint_motion"
     assert frames[3].state == pytest.approx([3 / 30])
 
 
@@ -156,7 +160,8 @@ def test_a_tap_that_fails_is_detached_and_the_robot_moves_on(loop, body):
     loop.attach(broken)
     motion = loop.submit(to(40.0))
     body.run(90)
-    assert motion.is_done and motion.error is None
+    assert motion.is_done
+    assert motion.error is None
     assert any(entry.kind == "failure" for entry in loop.ledger.entries())
 
 
@@ -195,7 +200,8 @@ def test_a_motion_waits_and_gives_up_when_its_caller_cancels(loop, body):
     waiter.join(5)
     body.run(40)
     assert len(outcome) == 1
-    assert body.position[0] < 80 and loop.motion is None
+    assert body.position[0] < 80
+    assert loop.motion is None
 
 
 def test_rebase_ends_the_motion_and_holds_the_measured_pose(loop, body):

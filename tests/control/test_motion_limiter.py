@@ -34,7 +34,8 @@ def test_no_step_leaves_position_velocity_or_acceleration_limits(start, goals, d
     positions = np.vstack([start, start, run(limiter, goals, dt_s)])
     velocity = np.diff(positions, axis=0) / dt_s
     acceleration = np.diff(velocity, axis=0) / dt_s
-    assert (positions >= LIMITS.lower - 1e-9).all() and (positions <= LIMITS.upper + 1e-9).all()
+    assert (positions >= LIMITS.lower - 1e-9).all()
+    assert (positions <= LIMITS.upper + 1e-9).all()
     assert (np.abs(velocity) <= LIMITS.velocity + 1e-6).all()
     assert (np.abs(acceleration) <= LIMITS.acceleration + 1e-3).all()
 

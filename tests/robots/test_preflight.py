@@ -61,4 +61,5 @@ def test_every_recorded_camera_must_be_configured():
 
 def test_without_a_stop_and_an_open_episode_these_checks_pass():
     found = checks()
-    assert found["software stop"].ok and found["recording"].ok
+    assert found["software stop"].ok
+    assert found["recording"].ok

@@ -47,7 +47,8 @@ def test_observing_gives_joints_and_every_cameras_picture(robot):
     observation = robot.observe()
     assert set(observation) == {*robot.joint_keys, *robot.cameras}
     picture = observation["front"]
-    assert picture.shape == (480, 640, 3) and picture.dtype == np.uint8
+    assert picture.shape == (480, 640, 3)
+    assert picture.dtype == np.uint8
     assert picture.std() > 10
 
 
@@ -57,7 +58,8 @@ def test_moving_joints_arrives_and_leaves_the_others(robot):
     assert result.joints["shoulder_pan.pos"] == pytest.approx(30.0, abs=1.0)
     for key in robot.joint_keys[1:]:
         assert result.joints[key] == pytest.approx(before[key], abs=1.0)
-    assert not result.clamped and result.duration_s > 0.2
+    assert not result.clamped
+    assert result.duration_s > 0.2
 
 
 def test_moving_to_a_position_puts_the_gripper_there_along_a_line(robot):
@@ -126,7 +128,7 @@ def test_an_unknown_robot_is_refused_with_the_names_there_are():
 
 
 def test_an_unknown_camera_is_refused_with_the_names_there_are(robot):
-    with pytest.raises(UnknownCamera, match="'front'.*'wrist'"):
+    with pytest.raises(UnknownCamera, match=r"'front'.*'wrist'"):
         robot.look("wrsit")
 
 
@@ -158,7 +160,8 @@ def test_an_unreachable_position_is_refused_with_a_reason_and_nothing_moves(robo
     before = robot.joints()
     with pytest.raises(UnreachableTarget) as caught:
         robot.move_to(position_m=(0.8, 0.0, 0.2))
-    assert caught.value.why and caught.value.do
+    assert caught.value.why
+    assert caught.value.do
     assert robot.joints() == pytest.approx(before, abs=0.1)
 
 
@@ -231,7 +234,8 @@ def test_real_mode_is_refused_with_every_failed_check_and_its_remedy(robot):
     failed = [check for check in caught.value.checks if not check.ok]
     assert {check.name for check in failed} == {"hardware driver", "serial port", "calibration", "cameras"}
     assert all(check.detail and check.remedy for check in failed)
-    assert robot.mode == "sim" and robot.epoch == 0
+    assert robot.mode == "sim"
+    assert robot.epoch == 0
     assert robot.grip(50).joints["gripper.pos"] == pytest.approx(50, abs=2)
 
 
