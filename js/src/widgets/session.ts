@@ -90,7 +90,12 @@ function createSession(model: WidgetModel): Session {
       model.save_changes();
     },
     send(message, buffers) {
-      model.send(message, undefined, buffers);
+      try {
+        model.send(message, undefined, buffers);
+      } catch {
+        // A comm that is gone throws; nothing can come over it any more.
+        link.value = "stopped";
+      }
     },
     listen(listener) {
       listeners.add(listener);
