@@ -18,6 +18,9 @@ from strands_robots_nb.sim.world import World
 PICTURE_SIZE = (640, 480)
 """Width and height of the pictures of an observation [px]."""
 
+_RAMP_STEPS = 4
+"""Physics steps (8 ms) to one step of the ramp: finer costs more CPU than the physics itself, and shows nowhere."""
+
 
 class SimulatedBody:
     """Wraps a world: LeRobot's verbs and units outside, radians and actuators inside.
@@ -125,15 +128,31 @@ class SimulatedBody:
         self._world.set_controller(None)
 
     def _servo_goals(self, n_steps: int, timestep_s: float) -> NDArray[np.float64]:
-        rows = np.empty((n_steps, len(self._goal)))
-        for i in range(n_steps):
-            self._ramp_elapsed_s += timestep_s
-            share = min(1.0, self._ramp_elapsed_s / self._period_s)
-            rows[i] = self._ramp.step(self._ramp_from + (self._goal - self._ramp_from) * share, timestep_s)
-        with self._world.access() as (_, data):
-            ctrl = np.tile(data.ctrl, (n_steps, 1))
+        """Servo goals of the next steps [rad]; called on the world's thread, with its lock held. Shape (n_steps, nu)."""
+        ctrl = np.tile(self._world.data.ctrl, (n_steps, 1))
+        if self._is_at_goal():
+            rows = np.tile(self._goal, (n_steps, 1))
+        else:
+            rows = self._ramp_rows(n_steps, timestep_s)
         ctrl[:, self._joint_map.ctrl_indices] = self._joint_map.to_rad(rows)
         return ctrl
+
+    def _is_at_goal(self) -> bool:
+        return self._ramp.is_still and np.array_equal(self._ramp.position, self._goal)
+
+    def _ramp_rows(self, n_steps: int, timestep_s: float) -> NDArray[np.float64]:
+        rows = np.empty((n_steps, len(self._goal)))
+        done = 0
+        while done < n_steps:
+            count = min(_RAMP_STEPS, n_steps - done)
+            before = self._ramp.position
+            self._ramp_elapsed_s += count * timestep_s
+            share = min(1.0, self._ramp_elapsed_s / self._period_s)
+            after = self._ramp.step(self._ramp_from + (self._goal - self._ramp_from) * share, count * timestep_s)
+            steps = np.arange(1, count + 1)[:, None] / count
+            rows[done : done + count] = before + (after - before) * steps
+            done += count
+        return rows
 
 
 def simulated_limits(

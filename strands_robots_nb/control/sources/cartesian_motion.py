@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from strands_robots_nb.control.joint_limits import JointLimits
-from strands_robots_nb.control.sources.min_jerk import PEAK_ACCELERATION, PEAK_SPEED, min_jerk
+from strands_robots_nb.control.sources.min_jerk import min_jerk
 from strands_robots_nb.control.sources.path_motion import PathMotion
 from strands_robots_nb.errors import UnreachableTarget
 from strands_robots_nb.sim.kinematics import Kinematics
@@ -52,10 +52,14 @@ class CartesianMotion(PathMotion):
         shortest_s = _shortest_duration_s(path, limits)
         total_s = max(shortest_s, shortest_s / _PACE if duration_s is None else duration_s, _SAMPLE_S)
         times_s = np.linspace(0.0, total_s, max(2, math.ceil(total_s / _SAMPLE_S) + 1), dtype=np.float64)
-        progress = np.array([min_jerk(t / total_s) for t in times_s])
-        share = np.linspace(0.0, 1.0, len(path))
-        positions = np.stack([np.interp(progress, share, column) for column in path.T], axis=1)
-        super().__init__("cartesian_motion", times_s, positions)
+        super().__init__("cartesian_motion", times_s, _eased(path, len(times_s)))
+
+
+def _eased(path: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """The path, passed through in equal time steps from rest to rest. Shape (count, n)."""
+    progress = [min_jerk(i / (count - 1)) for i in range(count)]
+    share = np.linspace(0.0, 1.0, len(path))
+    return np.stack([np.interp(progress, share, column) for column in path.T], axis=1)
 
 
 def _line(kinematics: Kinematics, start: NDArray[np.float64], goal: NDArray[np.float64]) -> NDArray[np.float64] | None:
@@ -80,10 +84,13 @@ def _line(kinematics: Kinematics, start: NDArray[np.float64], goal: NDArray[np.f
 
 
 def _shortest_duration_s(path: NDArray[np.float64], limits: JointLimits) -> float:
-    """Shortest minimum-jerk duration inside the limits, from the path's first and second differences [s]."""
-    n = len(path) - 1
-    slope = np.abs(np.diff(path, axis=0)).max(axis=0) * n
-    bend = np.abs(np.diff(path, n=2, axis=0)).max(axis=0, initial=0.0) * n * n
-    by_speed = PEAK_SPEED * slope / limits.velocity
-    by_acceleration = np.sqrt((PEAK_ACCELERATION * slope + PEAK_SPEED**2 * bend) / limits.acceleration)
-    return float(np.maximum(by_speed, by_acceleration).max())
+    """Shortest duration that keeps every joint inside its limits [s].
+
+    Speeds go with one over the duration, accelerations with one over its square; so both are measured on a passage
+    of one second. Its time step is the loop's at a typical duration: corners shorter than a tick do not count.
+    """
+    rows = _eased(path, 46)
+    dt_s = 1.0 / (len(rows) - 1)
+    speed = np.abs(np.diff(rows, axis=0)).max(axis=0) / dt_s
+    acceleration = np.abs(np.diff(rows, n=2, axis=0)).max(axis=0) / dt_s**2
+    return float(np.maximum(speed / limits.velocity, np.sqrt(acceleration / limits.acceleration)).max())
