@@ -128,12 +128,9 @@ class SimulatedBody:
         self._world.set_controller(None)
 
     def _servo_goals(self, n_steps: int, timestep_s: float) -> NDArray[np.float64]:
-        """Servo goals of the next steps [rad]; called on the world's thread, with its lock held. Shape (n_steps, nu)."""
+        """Servo goals of the next steps [rad]. Shape (n_steps, nu). The world calls it with its lock held."""
         ctrl = np.tile(self._world.data.ctrl, (n_steps, 1))
-        if self._is_at_goal():
-            rows = np.tile(self._goal, (n_steps, 1))
-        else:
-            rows = self._ramp_rows(n_steps, timestep_s)
+        rows = np.tile(self._goal, (n_steps, 1)) if self._is_at_goal() else self._ramp_rows(n_steps, timestep_s)
         ctrl[:, self._joint_map.ctrl_indices] = self._joint_map.to_rad(rows)
         return ctrl
 
