@@ -109,6 +109,34 @@ class LabPage:
         )
         return self.text(index)
 
+    def is_running(self, index: int) -> bool:
+        """Whether a cell that was started has not ended yet."""
+        return self.page.evaluate(f"index => {NOTEBOOK}.content.widgets[index].model.executionState !== 'idle'", index)
+
+    def python(self, code: str) -> str:
+        """Run code in the notebook's kernel without a cell; returns what it printed.
+
+        Raises:
+            CellFailed: If it ended with an error.
+        """
+        printed, error = self.page.evaluate(
+            f"""async code => {{
+                const kernel = {NOTEBOOK}.sessionContext.session.kernel;
+                const future = kernel.requestExecute({{code, store_history: false}});
+                let printed = "", error = "";
+                future.onIOPub = message => {{
+                    if (message.header.msg_type === "stream") printed += message.content.text;
+                    if (message.header.msg_type === "error") error = message.content.traceback.join("\\n");
+                }};
+                await future.done;
+                return [printed, error];
+            }}""",
+            code,
+        )
+        if error:
+            raise CellFailed(_without_colours(error))
+        return printed
+
     def outputs(self, index: int) -> list[dict[str, Any]]:
         """The outputs of a cell, as they stand in the notebook's model."""
         return self.page.evaluate(f"index => {NOTEBOOK}.content.model.cells.get(index).outputs.toJSON()", index)
@@ -122,8 +150,7 @@ class LabPage:
         printed: list[str] = []
         for output in self.outputs(index):
             if output["output_type"] == "error":
-                trace = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(output["traceback"]))
-                raise CellFailed(f"cell {index}: {output['ename']}: {output['evalue']}\n{trace}")
+                raise CellFailed(f"cell {index}: {_without_colours('\n'.join(output['traceback']))}")
             if output["output_type"] == "stream":
                 printed.append("".join(output["text"]))
         return "".join(printed)
@@ -152,3 +179,7 @@ class LabPage:
                 shell.collapseRight();
             }"""
         )
+
+
+def _without_colours(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
