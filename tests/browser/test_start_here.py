@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.lab_page import LabPage
@@ -15,6 +16,7 @@ WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 480, "height": 900}
 
 
+@pytest.mark.timeout(600)
 def test_every_cell_runs_and_every_widget_shows(lab: LabPage, screenshots: Path) -> None:
     lab.open(NOTEBOOK)
     lab.show_only_the_notebook()

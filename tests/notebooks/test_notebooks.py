@@ -18,6 +18,7 @@ def cells(notebook: Path, kind: str) -> list[str]:
     return [cell.source for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == kind]
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_it_runs_from_top_to_bottom(notebook: Path, tmp_path: Path) -> None:
     # nbval-lax: committed notebooks hold no outputs to compare with; every cell has to run without an error.
