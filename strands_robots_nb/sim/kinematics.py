@@ -22,10 +22,9 @@ _DAMPING = 1e-4
 _SPARE_DAMPING = 1e-2
 _TILT_WEIGHT_M = 0.1
 _LARGEST_STEP_RAD = 0.3
-_SETTLED_STEP_RAD = 0.01
 _ITERATIONS = 50
-_KNOWN_POSTURES = 1500
-_COLD_STARTS = 12
+_KNOWN_POSTURES = 2000
+_COLD_STARTS = 24
 # Known postures lie closer together than this everywhere in the arm's reach.
 _FAR_OFF_M = 0.08
 _ROLL = "wrist_roll"
@@ -107,6 +106,11 @@ class Kinematics:
         outward = self._outward(position)
         return float(np.arctan2(fingers @ outward, -fingers[2]))
 
+    def lowest_finger_m(self, units: FloatArray) -> float:
+        """World height of the gripper's lowest point at joint positions of shape (n,) [m]."""
+        self.pose_world_gripper(units)
+        return self._clearance.lowest_m(self._data)
+
     def solve(
         self, position_m: FloatArray, start_units: FloatArray, *, tilt_rad: float | None = None
     ) -> FloatArray:
@@ -147,10 +151,15 @@ class Kinematics:
         if self._is_far_off(target):
             yield self._descend(target, turned, self._all, None)
             return
-        for seed in (start, turned):
+        # Over its own head the arm reaches what lies beyond the first joint's range.
+        backwards = start.copy()
+        backwards[0] = turned[0] - np.copysign(np.pi, turned[0])
+        backwards[self._without_roll[1:]] *= -1.0
+        backwards = np.clip(backwards, self._lower_rad, self._upper_rad)
+        for seed in (start, turned, backwards):
             yield self._descend(target, seed, self._without_roll, tilt_rad)
         near = self._near_postures(target)
-        for seed in near:
+        for seed in near[:4]:
             seed_with_roll = start.copy()
             seed_with_roll[self._without_roll] = seed[self._without_roll]
             yield self._descend(target, seed_with_roll, self._without_roll, tilt_rad)
@@ -168,15 +177,16 @@ class Kinematics:
     ) -> _Attempt:
         """Damped least squares from ``seed``, moving the joints ``free`` only.
 
-        With a tilt asked for, position and tilt are solved together. Otherwise the freedom that the position leaves turns
-        the fingers as far down as it goes.
+        With a tilt asked for, position and tilt are solved together. Otherwise, once the position is found, the freedom
+        that it leaves turns the fingers down as far as it goes.
         """
         data, site = self._data, self._site
         fingers = self._approach(target, tilt_rad or 0.0)
         sideways = np.cross(self._outward(target), [0.0, 0.0, 1.0])
         lower, upper, dofs = self._lower_rad[free], self._upper_rad[free], self._dofs[free]
         joints = seed.copy()
-        is_at_target = False
+        found: FloatArray | None = None
+        found_tilt_error = np.inf
         for _ in range(_ITERATIONS):
             data.qpos[self._qpos] = joints
             mujoco.mj_kinematics(self._model, data)
@@ -191,23 +201,32 @@ class Kinematics:
                 is_at_target = is_at_target and abs(tilt_error) < TILT_TOLERANCE_RAD
                 jacobian = np.vstack([jacobian, _TILT_WEIGHT_M * tilting])
                 error = np.append(error, _TILT_WEIGHT_M * tilt_error)
-            spare = tilt_error if tilt_rad is None and is_down_wanted else 0.0
-            step = _damped_step(jacobian, error, tilting, spare)
-            here = joints[free]
-            blocked = ((here <= lower) & (step < 0.0)) | ((here >= upper) & (step > 0.0))
-            if blocked.any():
-                # A joint at its limit cannot help: the others share the step.
-                step = _damped_step(jacobian * ~blocked, error, tilting * ~blocked, spare)
-            largest = float(np.abs(step).max())
-            if is_at_target and (tilt_rad is not None or largest < _SETTLED_STEP_RAD):
-                break
-            moved = np.clip(here + step * min(1.0, _LARGEST_STEP_RAD / max(largest, 1e-12)), lower, upper)
-            if np.abs(moved - here).max() < 1e-6:
+            if is_at_target:
+                if abs(tilt_error) > found_tilt_error - TILT_TOLERANCE_RAD:
+                    break
+                found, found_tilt_error = joints.copy(), abs(tilt_error)
+                if tilt_rad is not None or not is_down_wanted:
+                    break
+                step = _spare_step(jacobian, tilting, tilt_error)
+            else:
+                step = _damped_step(jacobian, error)
+                blocked = ((joints[free] <= lower) & (step < 0.0)) | ((joints[free] >= upper) & (step > 0.0))
+                if blocked.any():
+                    # A joint at its limit cannot help: the others share the step.
+                    step = _damped_step(jacobian * ~blocked, error)
+            step *= min(1.0, _LARGEST_STEP_RAD / max(float(np.abs(step).max()), 1e-12))
+            moved = np.clip(joints[free] + step, lower, upper)
+            if np.abs(moved - joints[free]).max() < 1e-6:
                 break
             joints[free] = moved
-        reached = data.site_xpos[site].copy()
-        is_clear = self._clearance.lowest_m(data) >= self._floor_m
-        return _Attempt(joints, reached, float(np.linalg.norm(target - reached)), is_at_target, is_clear)
+        return self._attempt(target, joints if found is None else found, is_found=found is not None)
+
+    def _attempt(self, target: FloatArray, joints_rad: FloatArray, *, is_found: bool) -> _Attempt:
+        self._data.qpos[self._qpos] = joints_rad
+        mujoco.mj_kinematics(self._model, self._data)
+        reached = self._data.site_xpos[self._site].copy()
+        is_clear = self._clearance.lowest_m(self._data) >= self._floor_m
+        return _Attempt(joints_rad, reached, float(np.linalg.norm(target - reached)), is_found, is_clear)
 
     def _outward(self, position: FloatArray) -> FloatArray:
         """Horizontal unit vector from the first joint's axis towards a position."""
@@ -232,12 +251,9 @@ class Kinematics:
         """Postures all over the joints' ranges, and where the gripper is in them; always the same ones."""
         unit = np.random.default_rng(0).random((_KNOWN_POSTURES, len(self._arm)))
         postures = self._lower_rad + unit * (self._upper_rad - self._lower_rad)
-        positions = np.empty((_KNOWN_POSTURES, 3))
-        for posture, position in zip(postures, positions, strict=True):
-            self._data.qpos[self._qpos] = posture
-            mujoco.mj_kinematics(self._model, self._data)
-            position[:] = self._data.site_xpos[self._site]
-        return postures, positions
+        attempts = [self._attempt(self._base_m, posture, is_found=False) for posture in postures]
+        clear = [attempt for attempt in attempts if attempt.is_clear]
+        return np.array([a.joints_rad for a in clear]), np.array([a.reached_m for a in clear])
 
     def _is_far_off(self, target: FloatArray) -> bool:
         _, positions = self._known_postures
@@ -276,13 +292,16 @@ class Kinematics:
         return "No posture of the arm leads there."
 
 
-def _damped_step(jacobian: FloatArray, error: FloatArray, tilting: FloatArray, tilt_error: float) -> FloatArray:
-    """The damped least-squares step, plus one that tilts by ``tilt_error`` as far as that leaves ``error`` alone."""
+def _damped_step(jacobian: FloatArray, error: FloatArray) -> FloatArray:
+    """The damped least-squares step: it stays small where the Jacobian is nearly singular."""
     square = jacobian @ jacobian.T
     square.flat[:: len(error) + 1] += _DAMPING
-    inverse = np.linalg.solve(square, np.column_stack([error, jacobian]))
-    step = jacobian.T @ inverse[:, 0]
-    if tilt_error:
-        spare = tilting - (jacobian.T @ inverse[:, 1:]) @ tilting
-        step += spare * tilt_error / (float(spare @ spare) + _SPARE_DAMPING)
-    return step
+    return jacobian.T @ np.linalg.solve(square, error)
+
+
+def _spare_step(jacobian: FloatArray, tilting: FloatArray, tilt_error: float) -> FloatArray:
+    """A step that tilts the fingers by ``tilt_error`` as far as that leaves the point between them alone."""
+    _, gains, right = np.linalg.svd(jacobian)
+    free = right[len(gains) :]
+    spare = free.T @ (free @ tilting)
+    return spare * (tilt_error / (float(spare @ spare) + _SPARE_DAMPING))
