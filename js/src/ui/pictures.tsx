@@ -28,6 +28,7 @@ function Picture({ bytes, alt }: { bytes: DataView; alt: string }): JSX.Element 
         type="button"
         class="srnb-picture"
         title={`Enlarge: ${alt}`}
+        aria-label={`Enlarge: ${alt}`}
         onClick={() => large.current?.showModal()}
       >
         <img src={url} alt={alt} />
