@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -20,6 +21,9 @@ from strands_robots_nb.robots.robot_parts import RobotParts
 from strands_robots_nb.sim.tasks.catalog import task_by_name
 from strands_robots_nb.sim.tasks.pick_place import PickPlace
 from strands_robots_nb.sim.tasks.task import Task
+
+_ROUNDING = 0.05
+"""A goal may lie outside by what a printed limit was rounded by [deg or %]."""
 
 
 class MotionVerbs(RobotParts):
@@ -136,16 +140,25 @@ class MotionVerbs(RobotParts):
             if key not in limits:
                 raise UnknownJoint(key, self.joint_keys)
             lower, upper = limits[key]
-            if not np.isfinite(value):
-                raise InvalidArgument(f"{key} cannot go to {value}.", "It is not a finite number.")
-            if not lower - 0.05 <= value <= upper + 0.05:
-                raise InvalidArgument(f"{key} cannot go to {value:g}.", f"Its range is {lower:.1f} to {upper:.1f}.")
-            target[self.joint_keys.index(key)] = value
+            position = _number(value)
+            if not math.isfinite(position):
+                raise InvalidArgument(f"{key} cannot go to {value!r}.", "It is not a finite number.")
+            if not lower - _ROUNDING <= position <= upper + _ROUNDING:
+                raise InvalidArgument(f"{key} cannot go to {position:g}.", f"Its range is {lower:.1f} to {upper:.1f}.")
+            target[self.joint_keys.index(key)] = min(max(position, lower), upper)
         return target
 
 
+def _number(value: object) -> float:
+    """``value`` as a float; NaN when it is no number."""
+    try:
+        return float(value)  # pyright: ignore[reportArgumentType]
+    except (TypeError, ValueError):
+        return math.nan
+
+
 def _position(position_m: Sequence[float]) -> NDArray[np.float64]:
-    position = np.asarray(position_m, dtype=np.float64)
+    position = np.array([_number(value) for value in position_m])
     if position.shape != (3,) or not np.isfinite(position).all():
         raise InvalidArgument(
             "That is not a position.", f"Got {list(position_m)}.", "Give three finite numbers: (x, y, z) in metres."
