@@ -1,4 +1,4 @@
-"""Whether a dataset can be recorded as asked: checked in the kernel, at once, without LeRobot and without touching the disk."""
+"""Whether a dataset can be recorded as asked: checked in the kernel, at once, without touching the disk."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any, cast
 from strands_robots_nb.data.recording_spec import RecordingSpec
 from strands_robots_nb.data.staging_area import FOLDER as STAGING_FOLDER
 from strands_robots_nb.errors import DatasetMismatch, DatasetNotWritable, DiskFull, InvalidArgument
+from strands_robots_nb.sim.looks import look_by_name
 
-LOOKS = ("clean", "nice")
 SUPPORTED_FORMAT = "v3."
 
 RESERVE_BYTES = 64 * 2**20
@@ -62,8 +62,7 @@ def check_spec(spec: RecordingSpec) -> None:
                 f"Pictures of {camera.width} x {camera.height} pixels cannot be stored (camera {camera.name!r}).",
                 "H.264 needs even sizes of 16 or more.",
             )
-    if spec.look not in LOOKS:
-        raise InvalidArgument(f"There is no look {spec.look!r}.", do=f"Valid: {', '.join(map(repr, LOOKS))}.")
+    look_by_name(spec.look)
 
 
 def check_target(spec: RecordingSpec) -> bool:
@@ -105,9 +104,11 @@ def check_free_space(spec: RecordingSpec) -> None:
     Raises:
         DiskFull: With what is free and what is needed.
     """
-    free = shutil.disk_usage(existing_parent(spec.path)).free
+    usage = shutil.disk_usage(existing_parent(spec.path))
+    free = usage.free
     needed = RESERVE_BYTES + int(MINUTES_OF_ROOM * 60 * bytes_per_second(spec))
-    if free < needed:
+    # Some file systems do not tell their size.
+    if usage.total > 0 and free < needed:
         raise DiskFull(
             f"The disk of {spec.path} is nearly full.",
             f"{free / 2**20:.0f} MiB are free; {MINUTES_OF_ROOM:g} minutes of this recording need {needed / 2**20:.0f} MiB.",

@@ -23,8 +23,8 @@ def dataset_summary(path: Path | str) -> dict[str, Any]:
     """Open a dataset with LeRobot and read the first and the last frame of each episode, pictures included.
 
     Returns:
-        ``path``, ``fps``, ``robot_type``, ``features`` (name to dtype and shape), ``n_frames`` and ``episodes``: for each its
-        ``index``, ``length``, ``tasks``, and ``success`` as recorded in the provenance (None when nobody judged).
+        ``path``, ``fps``, ``robot_type``, ``features`` (name to dtype and shape), ``n_frames`` and ``episodes``: for
+        each its ``index``, ``length``, ``tasks``, and ``success`` as the provenance has it (None: nobody judged).
 
     Raises:
         DatasetNotWritable: If there is no dataset.

@@ -1,4 +1,6 @@
-"""The only module that imports LeRobot. It runs in the recorder process, never in the kernel."""
+"""The only module that imports LeRobot to write. It runs in the recorder process, never in the kernel."""
+
+# ruff: noqa: SLF001 (LeRobot drops frames silently; what tells is private, and a release without it fails loudly)
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ logger = logging.getLogger(__name__)
 _QUEUE_CAPACITY = 600
 """LeRobot drops a frame when its encoder's queue stays full for 0.1 s ..."""
 _QUEUE_FILL = 24
-"""... so this writer waits long before that. It also bounds the memory: 24 pictures of 640 x 480 are 22 MB a camera."""
+"""... so this writer waits long before that. It also bounds the memory: 22 MB a camera of 640 x 480."""
 _ENCODER_POLL_S = 0.002
 
 set_libav_level(ERROR)  # av.logging.set_level() installs a Python callback that deadlocked multi-threaded decoding
@@ -118,7 +120,7 @@ class DatasetWriter:
                 time.sleep(_ENCODER_POLL_S)
 
     def _check_videos(self, row: dict[str, Any]) -> None:
-        """LeRobot does not notice when a video is shorter than its episode: every later picture would belong to another frame."""
+        """LeRobot does not notice when a video is too short: every later picture would belong to another frame."""
         encoder = self._dataset.writer._streaming_encoder
         dropped = sum(encoder._dropped_frames.values()) if encoder is not None else 0
         if dropped:

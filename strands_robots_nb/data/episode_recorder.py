@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+import pickle
 import platform
 from datetime import UTC, datetime
 from typing import Any
 
+import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
 from strands_robots_nb import __version__
 from strands_robots_nb.data import dataset_writer
+from strands_robots_nb.data.dataset_check import check_free_space
 from strands_robots_nb.data.dataset_writer import DatasetWriter
 from strands_robots_nb.data.provenance import append_provenance, content_key
 from strands_robots_nb.data.recorder_messages import BeginEpisode, EpisodeSaved, Frames, SaveEpisode
@@ -50,12 +53,14 @@ class EpisodeRecorder:
         """Open an episode."""
         self.drop()
         self._begin = message
-        self._set_renderer(message.model_pickle)
-        resume = self._staging.stage()
-        self._writer.open(self._staging.working_copy, resume=resume)
 
     def add(self, message: Frames) -> None:
-        """Take over a batch of frames of the open episode."""
+        """Take over a batch of frames of the open episode; the first one opens a working copy."""
+        if self._begin is not None and not self._frames:
+            check_free_space(self._spec)
+            self._set_renderer(self._begin.model_pickle)
+            resume = self._staging.stage()
+            self._writer.open(self._staging.working_copy, resume=resume)
         for row in zip(message.times_s, message.observations, message.actions, message.states, strict=True):
             self._frames.append(row)
 
@@ -104,7 +109,7 @@ class EpisodeRecorder:
     def close(self) -> None:
         """Drop the open episode and release the pictures' contexts."""
         self.drop()
-        self._set_renderer(None)
+        self._close_renderer()
 
     def _forget(self) -> None:
         self._begin = None
@@ -114,16 +119,19 @@ class EpisodeRecorder:
     def _set_renderer(self, model_pickle: bytes | None) -> None:
         if model_pickle == self._model_pickle and self._renderer is not None:
             return
-        if self._renderer is not None:
-            self._renderer.close()
-            self._renderer = None
+        self._close_renderer()
         self._model_pickle = model_pickle
-        self._picture_cost_s = None
         if not self._spec.cameras:
             return
         if model_pickle is None:
             raise RecorderFailed("The episode cannot be recorded.", "There is no model to draw the cameras from.")
         self._renderer = StateRenderer(self._spec, model_pickle)
+
+    def _close_renderer(self) -> None:
+        if self._renderer is not None:
+            self._renderer.close()
+        self._renderer = None
+        self._picture_cost_s = None
 
     def _is_live(self) -> bool:
         if self._renderer is None:
@@ -137,9 +145,7 @@ class EpisodeRecorder:
         known = [state for state in states if state is not None]
         if begin.model_pickle is None or len(known) != len(states):
             return False
-        import mujoco
-
-        model = self._renderer.model if self._renderer is not None else _unpickle(begin.model_pickle)
+        model = self._renderer.model if self._renderer is not None else pickle.loads(begin.model_pickle)
         save_sim_episode(
             self._staging.working_copy,
             index,
@@ -169,8 +175,6 @@ class EpisodeRecorder:
         versions = {"strands_robots_nb": __version__, "python": platform.python_version()}
         versions |= dataset_writer.library_versions()
         if has_states:
-            import mujoco
-
             versions["mujoco"] = mujoco.__version__
         return {
             "episode_index": index,
@@ -200,9 +204,3 @@ class EpisodeRecorder:
 
 
 type _Row = tuple[np.float64, NDArray[np.float32], NDArray[np.float32], NDArray[np.float64] | None]
-
-
-def _unpickle(model_pickle: bytes) -> Any:
-    import pickle
-
-    return pickle.loads(model_pickle)

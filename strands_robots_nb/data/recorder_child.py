@@ -15,8 +15,9 @@ _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 class RecorderChild:
     """A fresh interpreter that runs :mod:`strands_robots_nb.data.recorder_process` in its own session.
 
-    It inherits one end of a socket pair (nobody else can connect to it) and the lock of the dataset's folder. Neither an interrupt of
-    the notebook nor the import of the caller's ``__main__``, as multiprocessing would do it, reaches it.
+    It inherits one end of a socket pair (nobody else can connect to it) and the lock of the dataset's folder. An
+    interrupt of the notebook does not reach it, and it does not import the caller's ``__main__``, as a process of
+    multiprocessing would.
     """
 
     def __init__(self, sock: socket.socket, lock_fd: int, log_file: Path) -> None:

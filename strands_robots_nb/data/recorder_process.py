@@ -45,7 +45,6 @@ _AS_GOOD_AS_FULL_BYTES = 2**20
 QUIET_ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",
     "SVT_LOG": "1",
-    "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
     "LP_NUM_THREADS": "0",
 }
 """No network, no chatter, and software rendering on the thread that asks for it."""
@@ -98,10 +97,10 @@ class RecorderProcess:
             case BeginEpisode():
                 self._failed_serial = None
                 self._serial = message.serial
-                self._attempt(recorder, lambda: recorder.begin(message))
+                recorder.begin(message)
             case Frames():
                 if message.serial == recorder.serial:
-                    recorder.add(message)
+                    self._attempt(recorder, lambda: recorder.add(message))
             case SaveEpisode():
                 if message.serial != self._failed_serial:
                     self._attempt(recorder, lambda: self._reply(recorder.save(message)))
@@ -160,7 +159,7 @@ def as_recording_error(error: Exception, root: Path) -> NbError:
 def _is_for_lack_of_space(error: BaseException | None, root: Path) -> bool:
     while error is not None:
         # LeRobot's encoder threads pass on the text of an error only.
-        if getattr(error, "errno", None) in _NO_SPACE or os.strerror(errno.ENOSPC) in str(error):
+        if getattr(error, "errno", None) in _NO_SPACE or any(os.strerror(code) in str(error) for code in _NO_SPACE):
             return True
         error = error.__cause__ or error.__context__
     return shutil.disk_usage(root).free < _AS_GOOD_AS_FULL_BYTES

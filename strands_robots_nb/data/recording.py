@@ -22,7 +22,7 @@ from typing import Literal, Protocol
 import numpy as np
 
 from strands_robots_nb.control.frame import Frame
-from strands_robots_nb.data.dataset_check import check_free_space, check_spec, check_target, read_info
+from strands_robots_nb.data.dataset_check import check_spec, check_target, read_info
 from strands_robots_nb.data.episode_context import EpisodeContext
 from strands_robots_nb.data.folder_claim import FolderClaim
 from strands_robots_nb.data.recorder_child import RecorderChild
@@ -59,9 +59,17 @@ class ChildProcess(Protocol):
     """What a recording needs of its recorder process."""
 
     @property
-    def pid(self) -> int: ...
-    def wait(self, timeout_s: float) -> int | None: ...
-    def kill(self) -> None: ...
+    def pid(self) -> int:
+        """Process id."""
+        ...
+
+    def wait(self, timeout_s: float) -> int | None:
+        """Wait for its end; the exit code, negative for a signal, or None if it still runs."""
+        ...
+
+    def kill(self) -> None:
+        """End it at once."""
+        ...
 
 
 type StartChild = Callable[[socket.socket, int, Path], ChildProcess]
@@ -82,8 +90,8 @@ class _Episode:
 class Recording:
     """Records frames of the control loop as episodes of a LeRobotDataset.
 
-    A tap of the loop: calling it with a frame only enqueues. A child process owns LeRobot, draws the pictures and writes. Every saved
-    episode is durable: it survives the sudden death of either process.
+    A tap of the loop: calling it with a frame only enqueues. A child process owns LeRobot, draws the pictures and
+    writes. Every saved episode is durable: it survives the sudden death of either process.
 
     Args:
         spec: What is recorded and where.
@@ -136,17 +144,17 @@ class Recording:
         Raises:
             RecordingError: If the recording is closed, or an episode with frames is open.
             RecorderFailed: If the recorder process ended.
-            DiskFull: If there is no room left.
         """
         self._require_open()
         if self._death is not None:
             raise self._death
-        if self._episode is not None and self._episode.n_frames:
-            raise RecordingError(
-                f"An episode of {self._episode.n_frames} frames is not saved yet.",
-                do="Save or discard it before the next one begins.",
-            )
-        check_free_space(self.spec)
+        if self._episode is not None:
+            if self._episode.n_frames:
+                raise RecordingError(
+                    f"An episode of {self._episode.n_frames} frames is not saved yet.",
+                    do="Save or discard it before the next one begins.",
+                )
+            self._unresolved.pop(self._episode.serial, None)
         self._n_begun += 1
         episode = _Episode(self._n_begun)
         self._unresolved[episode.serial] = episode
@@ -246,14 +254,17 @@ class Recording:
         episode, self._episode = self._episode, None
         if episode is not None and episode.n_frames:
             logger.warning("frames=<%d> | closed with an unsaved episode, which is dropped", episode.n_frames)
-        for asked in [other for other in self._unresolved.values() if other.n_before is not None]:
-            asked.outcome.exception()  # a save whose caller was interrupted
-        self._outbox.put(None)
-        if self._child.wait(_GOODBYE_S) is None:
+        try:
+            for asked in [other for other in self._unresolved.values() if other.n_before is not None]:
+                asked.outcome.exception()  # a save whose caller was interrupted
+            self._outbox.put(None)
+            exit_code = self._child.wait(_GOODBYE_S)
+        except KeyboardInterrupt:
+            self._end_child()
+            raise
+        if exit_code is None:
             logger.warning("pid=<%d> | the recorder process did not end by itself", self._child.pid)
-            self._child.kill()
-            self._child.wait(_GOODBYE_S)
-        self._receiver.join()
+        self._end_child()
 
     def kill(self) -> None:
         """Kill the recorder process, as a test of what survives it."""
@@ -331,6 +342,11 @@ class Recording:
     def _require_open(self) -> None:
         if self._is_closed:
             raise RecordingError("The recording is closed.", do="Start a new one; it may be on the same path.")
+
+    def _end_child(self) -> None:
+        if self._child.wait(0) is None:
+            self._child.kill()
+        self._receiver.join()
 
     # ---------------------------------------------------------------- the pipe
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,14 +31,12 @@ class SimEpisode:
     model_xml: str | None
     mujoco_version: str
 
-    def load_model(self) -> Any:
+    def load_model(self) -> mujoco.MjModel:
         """The ``mujoco.MjModel`` of the episode.
 
         Raises:
             SceneError: If another version of MuJoCo wrote it and no MJCF is stored with it.
         """
-        import mujoco
-
         if mujoco.__version__ == self.mujoco_version:
             with tempfile.TemporaryDirectory() as folder:
                 file = Path(folder) / "model.mjb"
@@ -52,10 +50,8 @@ class SimEpisode:
             )
         return mujoco.MjModel.from_xml_string(self.model_xml)
 
-    def restore(self, model: Any, data: Any, frame: int) -> None:
+    def restore(self, model: mujoco.MjModel, data: mujoco.MjData, frame: int) -> None:
         """Put ``data`` into the state of one frame, bit for bit, and compute what follows from it."""
-        import mujoco
-
         mujoco.mj_setState(model, data, self.states[frame], mujoco.mjtState.mjSTATE_INTEGRATION)
         mujoco.mj_forward(model, data)
 
@@ -108,10 +104,8 @@ def load_sim_episode(path: Path | str, index: int) -> SimEpisode:
         )
 
 
-def model_binary(model: Any) -> bytes:
+def model_binary(model: mujoco.MjModel) -> bytes:
     """A ``mujoco.MjModel`` as MJB bytes."""
-    import mujoco
-
     buffer = np.empty(mujoco.mj_sizeModel(model), np.uint8)
     mujoco.mj_saveModel(model, None, buffer)
     return buffer.tobytes()

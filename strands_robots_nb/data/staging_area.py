@@ -18,10 +18,11 @@ _REWRITTEN = ("meta/provenance.jsonl", "meta/tasks.parquet", "meta/stats.json", 
 class StagingArea:
     """``<dataset>/.recording``: LeRobot writes one episode here, next to the dataset and not into it.
 
-    LeRobot's own files are unreadable until the dataset is finalized, and it rewrites the shared ones in place. So each episode is
-    recorded into a small working copy that holds the shared files only; when it is finished, its new files are moved over.
-    A journal makes the moves one step: it is written when every byte is on disk, and whoever opens the dataset next completes
-    the moves that it lists. Before the journal an episode does not exist, after it the episode is saved.
+    LeRobot's own files are unreadable until the dataset is finalized, and it rewrites the shared ones in place. So each
+    episode is recorded into a small working copy that holds the shared files only; when it is finished, its new files
+    are moved over. A journal makes the moves one step: it is written when every byte is on disk, and whoever opens the
+    dataset next completes the moves that it lists. Before the journal an episode does not exist, after it the episode
+    is saved.
     """
 
     def __init__(self, root: Path) -> None:
@@ -47,10 +48,10 @@ class StagingArea:
         """Set up a new working copy.
 
         Returns:
-            True if the dataset exists, so that the copy holds its shared files and is resumed; False if LeRobot is to create it.
+            True if the dataset exists: the copy holds its shared files and is resumed. False: LeRobot creates it.
         """
         self.drop()
-        # A fresh name each time: what a broken writer still flushes when it is collected must not land in the next episode.
+        # A fresh name each time: what a broken writer flushes when it is collected must not land in the next one.
         self._count += 1
         info = self.root / "meta" / "info.json"
         if not info.is_file():
@@ -141,7 +142,7 @@ class StagingArea:
 
 
 def _publication_order(name: str) -> tuple[int, str]:
-    """Bulk first, ``info.json`` last: LeRobot reads the dataset after any number of moves, with or without the new episode."""
+    """Bulk first, ``info.json`` last: LeRobot reads the dataset after any number of moves."""
     if name in _REWRITTEN:
         return (10 + _REWRITTEN.index(name), name)
     if name.startswith("meta/"):
