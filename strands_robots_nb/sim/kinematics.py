@@ -145,19 +145,20 @@ class Kinematics:
 
     def _attempts(self, target: FloatArray, start: FloatArray, tilt_rad: float | None) -> Iterator[_Attempt]:
         start = np.clip(start, self._lower_rad, self._upper_rad)
+        yield self._descend(target, start, self._without_roll, tilt_rad)
         turned = start.copy()
-        turned[0] += self._turn_towards(target)
+        turned[0] += self._turn_from(start, target)
         turned = np.clip(turned, self._lower_rad, self._upper_rad)
-        if self._is_far_off(target):
-            yield self._descend(target, turned, self._all, None)
-            return
         # Over its own head the arm reaches what lies beyond the first joint's range.
         backwards = start.copy()
         backwards[0] = turned[0] - np.copysign(np.pi, turned[0])
         backwards[self._without_roll[1:]] *= -1.0
         backwards = np.clip(backwards, self._lower_rad, self._upper_rad)
-        for seed in (start, turned, backwards):
+        for seed in (turned, backwards):
             yield self._descend(target, seed, self._without_roll, tilt_rad)
+        if self._is_far_off(target):
+            yield self._descend(target, turned, self._all, None)
+            return
         near = self._near_postures(target)
         for seed in near[:4]:
             seed_with_roll = start.copy()
@@ -182,7 +183,11 @@ class Kinematics:
         """
         data, site = self._data, self._site
         fingers = self._approach(target, tilt_rad or 0.0)
-        sideways = np.cross(self._outward(target), [0.0, 0.0, 1.0])
+        # Tilting is turning about the horizontal axis across the line from the base to the target.
+        outward = self._outward(target)
+        sideways = np.array([outward[1], -outward[0], 0.0])
+        across = np.empty(3)
+        mujoco.mju_cross(across, fingers, sideways)
         lower, upper, dofs = self._lower_rad[free], self._upper_rad[free], self._dofs[free]
         joints = seed.copy()
         found: FloatArray | None = None
@@ -193,8 +198,7 @@ class Kinematics:
             mujoco.mj_comPos(self._model, data)
             mujoco.mj_jacSite(self._model, data, self._jac_position, self._jac_rotation, site)
             error = target - data.site_xpos[site]
-            # Tilting is turning about the horizontal axis across the line from the base to the target.
-            tilt_error = float(np.cross(data.site_xmat[site].reshape(3, 3)[:, 0], fingers) @ sideways)
+            tilt_error = float(data.site_xmat[site, ::3] @ across)
             jacobian, tilting = self._jac_position[:, dofs], sideways @ self._jac_rotation[:, dofs]
             is_at_target = bool(error @ error < POSITION_TOLERANCE_M**2)
             if tilt_rad is not None:
@@ -239,10 +243,9 @@ class Kinematics:
         """Where the fingers should point: straight down, leaning outwards by ``tilt``."""
         return np.sin(tilt) * self._outward(target) - np.array([0.0, 0.0, np.cos(tilt)])
 
-    def _turn_towards(self, target: FloatArray) -> float:
-        """Angle about the first joint's axis from where the gripper is now to the target [rad]."""
-        mujoco.mj_kinematics(self._model, self._data)
-        here, there = self._outward(self._data.site_xpos[self._site]), self._outward(target)
+    def _turn_from(self, start: FloatArray, target: FloatArray) -> float:
+        """Angle about the first joint's axis from where the gripper is at ``start`` to the target [rad]."""
+        here, there = self._outward(self._attempt(target, start, is_found=False).reached_m), self._outward(target)
         axis = self._data.xaxis[self._model.dof_jntid[self._dofs[0]]]
         return float(np.arctan2(np.cross(here, there) @ axis, here @ there))
 

@@ -43,18 +43,18 @@ class PlanBuilder:
 
     def follow(self, postures: Sequence[FloatArray], phase: str, *, at_least_s: float = 0.0) -> None:
         """Go through postures that lie evenly along a path, without stopping at them."""
-        path = np.array([self.joints, *postures])
-        # A fine path in s = 0..1: its derivatives give the time the limits ask for.
+        path = _SmoothPath(np.array([self.joints, *postures]))
+        # A fine track in s = 0..1: its derivatives give the time that the limits ask for.
         s = np.linspace(0.0, 1.0, 61)
-        law = _minimum_jerk(s)
-        track = _smooth_path(path, law)
-        velocity = np.abs(np.gradient(track, s, axis=0)).max()
-        acceleration = np.abs(np.gradient(np.gradient(track, s, axis=0), s, axis=0)).max()
-        duration_s = max(velocity / self._speed, math.sqrt(acceleration / self._acceleration), at_least_s)
-        count = max(1, math.ceil(duration_s / WAYPOINT_PERIOD_S - 1e-9))
-        if velocity == 0.0 and at_least_s == 0.0:
-            return
-        for joints in _smooth_path(path, _minimum_jerk(np.arange(1, count + 1) / count)):
+        velocity = np.gradient(path.at(_minimum_jerk(s)), s, axis=0)
+        acceleration = np.gradient(velocity, s, axis=0)
+        duration_s = max(
+            float(np.abs(velocity).max()) / self._speed,
+            math.sqrt(float(np.abs(acceleration).max()) / self._acceleration),
+            at_least_s,
+        )
+        count = math.ceil(duration_s / WAYPOINT_PERIOD_S - 1e-9)
+        for joints in path.at(_minimum_jerk(np.arange(1, count + 1) / max(count, 1))):
             self._waypoints.append(Waypoint(joints, WAYPOINT_PERIOD_S, phase))
 
     def wait(self, duration_s: float, phase: str) -> None:
@@ -71,17 +71,25 @@ def _minimum_jerk(part: FloatArray) -> FloatArray:
     return part**3 * (10.0 - 15.0 * part + 6.0 * part**2)
 
 
-def _smooth_path(path: FloatArray, at: FloatArray) -> FloatArray:
-    """Points of a smooth curve near the evenly spaced ``path``, through both its ends. Shape (len(at), n)."""
-    knots = np.linspace(0.0, 1.0, len(path))
-    if len(path) < 4:
-        return np.column_stack([np.interp(at, knots, column) for column in path.T])
-    # A low polynomial irons out the tolerance of each inverse-kinematics solution; the ends are met exactly.
-    degree = min(5, len(path) - 2)
-    fit = np.polynomial.Polynomial
-    columns: list[FloatArray] = []
-    for column in path.T:
-        curve = fit.fit(knots, column, degree)
-        at_start, at_end = column[0] - curve(0.0), column[-1] - curve(1.0)
-        columns.append(curve(at) + at_start * (1.0 - at) + at_end * at)
-    return np.column_stack(columns)
+class _SmoothPath:
+    """A smooth curve near evenly spaced points, through the first and the last one.
+
+    Args:
+        points: Shape (k, n), k of at least 2.
+    """
+
+    def __init__(self, points: FloatArray) -> None:
+        self._points = points
+        # A low polynomial irons out the tolerance of each inverse-kinematics solution.
+        degree = 1 if len(points) < 4 else min(5, len(points) - 2)
+        knots = np.linspace(0.0, 1.0, len(points))
+        self._curve = np.polynomial.polynomial.polyfit(knots, points, degree)
+        self._miss = points[[0, -1]] - self._evaluate(np.array([0.0, 1.0]))
+
+    def at(self, part: FloatArray) -> FloatArray:
+        """Points at the fractions ``part`` of the way. Shape (len(part), n)."""
+        share = part[:, np.newaxis]
+        return self._evaluate(part) + (1.0 - share) * self._miss[0] + share * self._miss[1]
+
+    def _evaluate(self, part: FloatArray) -> FloatArray:
+        return np.vander(part, len(self._curve), increasing=True) @ self._curve

@@ -12,6 +12,7 @@ from strands_robots_nb.sim.joint_map import JointMap
 from strands_robots_nb.sim.kinematics import Kinematics
 from strands_robots_nb.sim.plan_builder import PlanBuilder
 from strands_robots_nb.sim.tasks.cube import CUBE_HALF_EDGE_M, CubePose, read_cube
+from strands_robots_nb.sim.tasks.path_check import PathCheck
 
 type FloatArray = NDArray[np.float64]
 
@@ -22,10 +23,9 @@ LIFT_M = 0.075
 RELEASE_M = 0.006
 # On its way down the fixed finger keeps this far from the cube.
 _SIDE_GAP_M = 0.006
-# The fingers' lowest point stays above this while the arm travels: a cube is 30 mm high.
-_TRAVEL_CLEARANCE_M = 0.038
 _OPEN, _CLOSED = 48.0, 4.0
 _LINE_STEP_M = 0.008
+_RISE_M = 0.06
 _LARGEST_LEAN_RAD = 0.15
 _LARGEST_SPEED_M_S = 0.05
 _NEAR_HAND_M = 0.06
@@ -54,6 +54,7 @@ class GraspPlanner:
         # The commanded position, not the measured one: a hand that pinches something goes on pinching it.
         start = np.clip(joint_map.read_goals(data), joint_map.limits_lower, joint_map.limits_upper)
         self._builder = PlanBuilder(start)
+        self._path_check = PathCheck(model, data, joint_map)
 
     def pick(self) -> None:
         """Take the cube and lift it, unless the hand holds it in the air already.
@@ -105,30 +106,39 @@ class GraspPlanner:
         return self._builder.build()
 
     def _travel(self, hover: FloatArray) -> None:
-        """Open the hand and get above the cube without touching anything on the way."""
+        """Open the hand and get above the cube, if possible without touching anything on the way."""
         hand_m, _ = self._kinematics.pose_world_gripper(self._builder.joints)
-        if np.linalg.norm(hand_m - self._cube.position_m) < _NEAR_HAND_M:
+        if self._distance(hand_m) < _NEAR_HAND_M:
             opened = self._builder.joints.copy()
             opened[self._hand] = max(opened[self._hand], _OPEN)
             self._builder.move(opened, "retreat", at_least_s=0.3)
         target = hover.copy()
         target[self._hand] = _OPEN
-        if not self._is_clear(target):
-            self._rise("retreat")
-        if not self._is_clear(target):
-            folded = self._home.copy()
-            folded[0] = self._builder.joints[0]
-            folded[self._hand] = max(self._builder.joints[self._hand], _OPEN)
-            self._builder.move(folded, "retreat")
+        route = min(self._routes(), key=lambda via: self._touches([*via, target]))
+        for posture in route:
+            self._builder.move(posture, "retreat")
         self._builder.move(target, "reach", at_least_s=0.6)
         self._builder.wait(0.1, "reach")
 
-    def _is_clear(self, target: FloatArray) -> bool:
-        """Whether the fingers stay above the cube all the way from here to ``target``."""
+    def _routes(self) -> list[list[FloatArray]]:
+        """Postures to go through on the way, the shortest route first."""
         here = self._builder.joints
-        parts = np.linspace(0.0, 1.0, 13)[:, np.newaxis]
-        heights = [self._kinematics.lowest_finger_m(joints) for joints in here + parts * (target - here)]
-        return min(heights) > _TRAVEL_CLEARANCE_M
+        folded = self._home.copy()
+        folded[0] = here[0]
+        folded[self._hand] = _OPEN
+        leaned_back = here.copy()
+        leaned_back[1] = min(here[1], folded[1])
+        routes = [[], [folded], [leaned_back, folded]]
+        hand_m, _ = self._kinematics.pose_world_gripper(here)
+        try:
+            raised = self._kinematics.solve(np.array([hand_m[0], hand_m[1], hand_m[2] + _RISE_M]), here)
+        except UnreachableTarget:
+            return routes
+        return [*routes, [raised], [raised, folded]]
+
+    def _touches(self, postures: list[FloatArray]) -> int:
+        stages = zip([self._builder.joints, *postures], postures, strict=False)
+        return sum(self._path_check.touches(start, end) for start, end in stages)
 
     def _rise(self, phase: str) -> None:
         """Straight up to travelling height, as far as the arm can."""
