@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, cast, override
+from typing import TYPE_CHECKING, assert_never, cast, override
 from weakref import WeakValueDictionary
 
-from traitlets import Int
+from traitlets import Bunch, Int, validate
 
 from strands_robots_nb.agent.session_events import SessionEvent
-from strands_robots_nb.contract.messages import ChatReady, ChatSend, ChatStop, ToKernel
+from strands_robots_nb.contract.messages import (
+    ChatReady,
+    ChatSend,
+    ChatStop,
+    ModeSet,
+    RobotResetStop,
+    RobotStop,
+    StreamAck,
+    ToKernel,
+    ViewportOverlays,
+    ViewportReady,
+    ViewportSetSpeed,
+    ViewportTransport,
+    ViewportVisibility,
+)
 from strands_robots_nb.errors import InvalidArgument
 from strands_robots_nb.widgets.base import NbWidget
 from strands_robots_nb.widgets.chat_feed import ChatFeed, Posting
@@ -22,6 +36,7 @@ if TYPE_CHECKING:
     from strands_robots_nb.agent.session import AgentSession
 
 OFFLINE_LINE = "Offline model: understands a small set of sentences, not a language model"
+_LOWEST, _HIGHEST = 280, 2000
 
 
 class Chat(NbWidget):
@@ -32,23 +47,24 @@ class Chat(NbWidget):
 
     Args:
         agent: A strands ``Agent``, or the ``AgentSession`` of one.
+        height: Height of the panel [pixel].
 
     Raises:
-        InvalidArgument: If it is something else, e.g. a robot.
+        InvalidArgument: If it is something else, e.g. a robot, or the height is out of range.
 
     Example:
         >>> agent = make_agent(robot)
         >>> Chat(agent)
     """
 
-    height_px = Int(480, min=280).tag(sync=True)
-    """Height of the panel [px]; in a ``Workbench`` it takes the height of the viewport beside it."""
+    height = Int(480).tag(sync=True)
+    """Height of the panel [pixel], 280 to 2000. Beside a viewport in a ``Workbench`` it has the viewport's."""
 
-    def __init__(self, agent: Agent | AgentSession, **traits: Any) -> None:
+    def __init__(self, agent: Agent | AgentSession, *, height: int = 480) -> None:
         self.session = session_of(agent)
         self._outbox = Outbox[SessionEvent | ChatReady]("chat", self._deliver)
         self._feed = ChatFeed((), running=False)
-        super().__init__("chat", **traits)
+        super().__init__("chat", height=height)
         # A word that comes between these two lines shows twice, until its sentence ends and is told as a whole.
         self._unsubscribe = self.session.subscribe(self._outbox.put)
         self._feed = ChatFeed(self.session.transcript, self.session.running)
@@ -64,12 +80,21 @@ class Chat(NbWidget):
                     self.session.send(text)
             case ChatReady():
                 self._outbox.put(message)
+            case (
+                ViewportReady()
+                | StreamAck()
+                | ViewportVisibility()
+                | ViewportTransport()
+                | ViewportSetSpeed()
+                | ViewportOverlays()
+                | RobotStop()
+                | RobotResetStop()
+                | ModeSet()
+            ):
+                kind = type(message).__name__
+                raise InvalidArgument("The chat cannot do that.", f"It got {kind}.", "Reload the page (Ctrl+R).")
             case _:
-                raise InvalidArgument(
-                    "The chat cannot do that.",
-                    f"It got a message of type {type(message).__name__}.",
-                    "Reload the page (Ctrl+R).",
-                )
+                assert_never(message)
 
     @override
     def still_png(self) -> bytes | None:
@@ -89,6 +114,15 @@ class Chat(NbWidget):
         """What the panel says about the model that answers."""
         name = self.session.model_name
         return OFFLINE_LINE if name == "offline" else name
+
+    @validate("height")
+    def _valid_height(self, proposal: Bunch) -> int:
+        height = int(proposal["value"])
+        if not _LOWEST <= height <= _HIGHEST:
+            raise InvalidArgument(
+                "The height was not changed.", f"It is {height} pixels.", f"Give {_LOWEST} to {_HIGHEST}."
+            )
+        return height
 
     def _deliver(self, batch: list[SessionEvent | ChatReady]) -> None:
         for posting in self._postings(batch):

@@ -6,19 +6,28 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, override
+from typing import TYPE_CHECKING, Any, Literal, assert_never, override
 
 from traitlets import Bool, Dict, Int, Unicode
 
 from strands_robots_nb.contract.message import encode
 from strands_robots_nb.contract.messages import (
+    ChatReady,
+    ChatSend,
+    ChatStop,
     CheckResult,
     ModeChanged,
     ModeChangeRefused,
     ModeSet,
     RobotResetStop,
     RobotStop,
+    StreamAck,
     ToKernel,
+    ViewportOverlays,
+    ViewportReady,
+    ViewportSetSpeed,
+    ViewportTransport,
+    ViewportVisibility,
 )
 from strands_robots_nb.errors import InvalidArgument, ModeRefused, NbError
 from strands_robots_nb.widgets.base import NbWidget
@@ -43,6 +52,9 @@ class ModeSwitch(NbWidget):
     Example:
         >>> ModeSwitch(robot)
     """
+
+    title = Unicode("").tag(sync=True)
+    """The robot's name, beside the switch."""
 
     mode = Unicode("sim", read_only=True).tag(sync=True)
     """The robot's mode, ``"sim"`` or ``"real"``. Set ``robot.mode`` to change it."""
@@ -73,7 +85,7 @@ class ModeSwitch(NbWidget):
         self._outbox = Outbox[dict[str, Any]]("mode-switch", self._write_traits)
         self._lock = threading.Lock()
         self._is_changing = False
-        super().__init__("mode_switch")
+        super().__init__("mode_switch", title=robot.name)
         self._unsubscribe = robot.subscribe(self._note)
         self._write_traits([])
 
@@ -87,12 +99,21 @@ class ModeSwitch(NbWidget):
                 self._in_background("reset-stop", self._reset_stop)
             case ModeSet(mode=mode):
                 self._begin_change(mode)
+            case (
+                ViewportReady()
+                | StreamAck()
+                | ViewportVisibility()
+                | ViewportTransport()
+                | ViewportSetSpeed()
+                | ViewportOverlays()
+                | ChatReady()
+                | ChatSend()
+                | ChatStop()
+            ):
+                kind = type(message).__name__
+                raise InvalidArgument("The mode switch cannot do that.", f"It got {kind}.", "Reload the page (Ctrl+R).")
             case _:
-                raise InvalidArgument(
-                    "The mode switch cannot do that.",
-                    f"It got a message of type {type(message).__name__}.",
-                    "Reload the page (Ctrl+R).",
-                )
+                assert_never(message)
 
     @override
     def still_png(self) -> bytes | None:

@@ -45,7 +45,7 @@ class ChatBench:
 
     def __init__(self, panel):
         self.panel = panel
-        self.widget = panel.render("chat")
+        self.widget = panel.render("chat", height=480)
         self.box = self.widget.get_by_role("textbox", name="Message to the agent")
         self.send = self.widget.get_by_role("button", name="Send")
         self.stop = self.widget.get_by_role("button", name="Stop turn")
@@ -401,7 +401,7 @@ def test_a_stopped_kernel_is_named_at_once(chat):
 
 
 def test_a_page_of_another_version_says_so(panel):
-    widget = panel.render("chat", _contract_version=999)
+    widget = panel.render("chat", height=480, _contract_version=999)
     expect(widget).to_contain_text("Reload the page")
 
 

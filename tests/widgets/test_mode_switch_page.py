@@ -23,6 +23,7 @@ def switch(panel):
 
 def render(panel, **traits):
     standard = {
+        "title": "so101",
         "mode": "sim",
         "mode_label": "",
         "epoch": 0,

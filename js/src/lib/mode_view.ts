@@ -5,6 +5,8 @@ export type Mode = ModeSet["mode"];
 export const MODES: readonly Mode[] = ["sim", "real"];
 
 export interface ModeTraits {
+  /** The robot's name. */
+  readonly title: string;
   readonly mode: Mode;
   /** The mode that is being checked; empty while no change is under way. */
   readonly pending_mode: Mode | "";

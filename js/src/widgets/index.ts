@@ -1,3 +1,4 @@
+import "./workbench.css";
 import { chat } from "./chat";
 import { modeSwitch } from "./mode_switch";
 import type { WidgetDefinition } from "./model";

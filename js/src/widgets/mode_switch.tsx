@@ -54,6 +54,7 @@ const controlOf = sharedBy((session: Session): ModeControl => {
   };
 
   const traits = computed<ModeTraits>(() => ({
+    title: session.trait<string>("title").value,
     mode: session.trait<Mode>("mode").value,
     pending_mode: session.trait<Mode | "">("pending_mode").value,
     mode_label: session.trait<string>("mode_label").value,
@@ -104,6 +105,7 @@ function ModeSwitch({ control }: { control: ModeControl }): JSX.Element {
       <div class="srnb-switch-row">
         <Segments control={control} traits={traits} />
         <div class="srnb-switch-status">
+          <span class="srnb-switch-title">{traits.title}</span>
           <span role="status">{statusText(traits)}</span>
           <span class="srnb-switch-epoch" title={"How often the mode has changed.\nPython: robot.epoch"}>
             epoch {traits.epoch}
@@ -180,7 +182,7 @@ function StopButton({ control, traits }: { control: ModeControl; traits: ModeTra
       icon="stop"
       withText
       tone="danger"
-      python="robot.stop()"
+      python={'robot.stop()\nA software stop: the arm slows down and holds until "Reset stop".'}
       disabled={traits.is_closed || traits.is_stopped}
       onPress={control.stop}
     />

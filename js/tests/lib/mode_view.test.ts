@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type ModeTraits, neighbour, refusalView, segments, statusText } from "../../src/lib/mode_view";
 
 const traits = (change: Partial<ModeTraits> = {}): ModeTraits => ({
+  title: "so101",
   mode: "sim",
   pending_mode: "",
   mode_label: "",

@@ -9,6 +9,7 @@ import { type Session, sharedBy } from "../session";
 export interface ChatControl {
   readonly transcript: ReadonlySignal<Transcript>;
   readonly notices: NoticeList;
+  readonly height_px: ReadonlySignal<number>;
   readonly link: ReadonlySignal<LinkState>;
   /** Why nothing can be said now; empty when something can. */
   readonly lock: ReadonlySignal<string>;
@@ -85,6 +86,7 @@ export const controlOf = sharedBy((session: Session): ChatControl => {
   return {
     transcript,
     notices,
+    height_px: session.trait<number>("height"),
     link: computed(() => (session.link.value === "stopped" ? "silent" : answer.value)),
     lock,
     sending,

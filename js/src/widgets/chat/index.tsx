@@ -1,18 +1,18 @@
-import "../ui/theme.css";
+import "../../ui/theme.css";
 import "./chat.css";
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { transcriptText } from "../lib/transcript_text";
-import { CopyButton } from "../ui/copy_button";
-import { Icon } from "../ui/icon";
-import { Notices } from "../ui/notices";
-import { Spinner } from "../ui/spinner";
-import { Composer } from "./chat/composer";
-import { type ChatControl, controlOf } from "./chat/control";
-import { Log } from "./chat/log";
-import { Prompts } from "./chat/prompts";
-import type { WidgetDefinition } from "./model";
-import { mount } from "./mount";
+import { transcriptText } from "../../lib/transcript_text";
+import { CopyButton } from "../../ui/copy_button";
+import { Icon } from "../../ui/icon";
+import { Notices } from "../../ui/notices";
+import { Spinner } from "../../ui/spinner";
+import type { WidgetDefinition } from "../model";
+import { mount } from "../mount";
+import { Composer } from "./composer";
+import { type ChatControl, controlOf } from "./control";
+import { Log } from "./log";
+import { Prompts } from "./prompts";
 
 function Chat({ control }: { control: ChatControl }): JSX.Element {
   const [draft, setDraft] = useState("");
@@ -23,7 +23,12 @@ function Chat({ control }: { control: ChatControl }): JSX.Element {
     box.current?.focus();
   };
   return (
-    <section class="srnb srnb-panel srnb-chat" aria-label="Agent chat" data-lm-suppress-shortcuts="true">
+    <section
+      class="srnb srnb-panel srnb-chat"
+      aria-label="Agent chat"
+      data-lm-suppress-shortcuts="true"
+      style={{ "--height": `${control.height_px.value}px` }}
+    >
       <header class="srnb-chat-head">
         <h2>Agent</h2>
         <p title={`${transcript.modelName}\nPython: agent.model`}>{transcript.modelName}</p>
