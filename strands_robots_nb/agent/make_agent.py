@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _PROMPT = """\
 You control {robots} through tools. Do what the person asks, in few steps, and say plainly what was measured.
 Positions are metres in the robot's base frame: x forward, y left, z up, origin on the table under its base.
-Joints are degrees, the gripper is 0 (closed) to 100 (open). The gripper reaches about 0.12 to 0.35 m from the base.
+Joints are degrees, the gripper is 0 (closed) to 100 (open). The gripper reaches about 0.15 to 0.38 m from the base.
 Prefer perform for whole tasks. To record: record start; then for each episode reset with another seed, perform,
 record save; at the end record finish.
 When a tool fails, say why, and do not try the same again. A software stop can be reset by a person only.

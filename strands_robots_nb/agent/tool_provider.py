@@ -57,9 +57,12 @@ class _RunAfterImport(MetaPathFinder):
     ) -> ModuleSpec | None:
         if fullname != _PROVIDER_MODULE:
             return None
-        if self in sys.meta_path:
-            sys.meta_path.remove(self)
-        spec = _find_spec(fullname, path, target)
+        if self not in sys.meta_path:
+            return None
+        position = sys.meta_path.index(self)
+        del sys.meta_path[position]
+        # Those before have been asked already.
+        spec = _find_spec(sys.meta_path[position:], fullname, path, target)
         if spec is not None and spec.loader is not None:
             robot_class = self._robot_class
             spec.loader = _LoaderThenCall(spec.loader, lambda module: _register(robot_class, module))
@@ -88,8 +91,10 @@ class _LoaderThenCall(Loader):
         return getattr(self._loader, name)
 
 
-def _find_spec(fullname: str, path: Sequence[str] | None, target: ModuleType | None) -> ModuleSpec | None:
-    for finder in list(sys.meta_path):
+def _find_spec(
+    finders: Sequence[Any], fullname: str, path: Sequence[str] | None, target: ModuleType | None
+) -> ModuleSpec | None:
+    for finder in finders:
         find = getattr(finder, "find_spec", None)
         spec = None if find is None else find(fullname, path, target)
         if spec is not None:

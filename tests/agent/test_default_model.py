@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib.util
 
 import pytest
+
 from strands_robots_nb.agent.default_model import VARIABLE, default_model
 from strands_robots_nb.agent.offline_model import OfflineModel
 from strands_robots_nb.errors import ModelNotConfigured

@@ -5,6 +5,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from strands_robots_nb.agent.offline.number_words import number_in_words, read_number_words
 from strands_robots_nb.agent.offline.tokens import Kind, tokenize
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strands import Agent, tool
+
 from strands_robots_nb.agent.offline.rules_talk import WHAT_I_AM
 from strands_robots_nb.agent.offline_model import OfflineModel
 from strands_robots_nb.errors import ModelNotConfigured
-
 from tests.agent.words import call_of, said, stream_of, text_of, tool_specs, with_result
 
 SPECS = tool_specs()
@@ -59,7 +59,9 @@ _JSON = st.recursive(
 @given(
     st.sampled_from(["record two episodes of picking the cube", "go home then look", "where are you"]),
     st.lists(st.fixed_dictionaries({"role": st.sampled_from(["user", "assistant"]), "content": _JSON}), max_size=4),
-    st.lists(st.fixed_dictionaries({"name": st.sampled_from(["look", "home", "x_reset", "state"]), "inputSchema": _JSON})),
+    st.lists(
+        st.fixed_dictionaries({"name": st.sampled_from(["look", "home", "x_reset", "state"]), "inputSchema": _JSON})
+    ),
 )
 def test_no_history_and_no_tools_can_make_it_fail(text: str, history: list[Any], specs: list[Any]) -> None:
     check_stream(stream_of([*history, *said(text)], specs), {spec["name"] for spec in specs})
@@ -122,7 +124,10 @@ def test_a_recording_that_was_open_before_is_left_open() -> None:
 def test_an_error_within_a_recording_says_that_it_is_still_open() -> None:
     _, words = carry_out(
         "record an episode of picking the red cube",
-        {"record": "Started recording to ~/d; next is episode 0.", "perform": "UnreachableTarget: the cube is too far."},
+        {
+            "record": "Started recording to ~/d; next is episode 0.",
+            "perform": "UnreachableTarget: the cube is too far.",
+        },
         failing="perform",
     )
     assert "still open" in words

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from strands_robots_nb.agent.arguments import Arguments
 from strands_robots_nb.agent.call_card import card_of_any_tool, card_of_robot_tool
 from strands_robots_nb.agent.robot_tool import Cancelled, RobotTool, ToolDefinition, ToolReply

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from strands_robots_nb.agent.offline.request import Step
 from strands_robots_nb.agent.offline.rules_talk import WHAT_I_AM, abilities, prompts
 from strands_robots_nb.agent.offline.sentence import understand
 from strands_robots_nb.agent.offline.vocabulary import VERBS, Vocabulary
-
 from tests.agent.words import ONE_ROBOT, TWO_ROBOTS
 
 type Calls = list[tuple[str, dict[str, Any]]]
