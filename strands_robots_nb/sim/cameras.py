@@ -44,9 +44,7 @@ class CameraRig:
         self._cameras = tuple(model.camera(index).name for index in range(model.ncam))
         self._drawer = _Drawer(copy.copy(model))
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(
-            target=_serve, args=(self._jobs, self._drawer), name="camera-rig", daemon=True
-        )
+        self._thread = threading.Thread(target=_serve, args=(self._jobs, self._drawer), name="camera-rig", daemon=True)
         self._thread.start()
         # Renderers must be freed on their own thread while the interpreter is still whole, or they complain at its end.
         self._finalizer = weakref.finalize(self, _stop, self._jobs, self._thread)
@@ -108,9 +106,7 @@ class _Drawer:
         self._renderers: OrderedDict[_RendererKey, mujoco.Renderer] = OrderedDict()
         self._is_prepared = False
 
-    def draw(
-        self, state: NDArray[np.float64], camera: str, width: int, height: int, look: Look
-    ) -> NDArray[np.uint8]:
+    def draw(self, state: NDArray[np.float64], camera: str, width: int, height: int, look: Look) -> NDArray[np.uint8]:
         mujoco.mj_setState(self._model, self._data, state, _INTEGRATION)
         mujoco.mj_kinematics(self._model, self._data)
         mujoco.mj_comPos(self._model, self._data)
@@ -153,7 +149,7 @@ def _serve(jobs: queue.SimpleQueue[_Job | None], drawer: _Drawer) -> None:
         draw, answer = job
         try:
             answer.set_result(draw())
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whoever asked gets it
             answer.set_exception(error)
         del job, draw, answer
     drawer.close()

@@ -111,9 +111,7 @@ class Kinematics:
         self.pose_world_gripper(units)
         return self._clearance.lowest_m(self._data)
 
-    def solve(
-        self, position_m: FloatArray, start_units: FloatArray, *, tilt_rad: float | None = None
-    ) -> FloatArray:
+    def solve(self, position_m: FloatArray, start_units: FloatArray, *, tilt_rad: float | None = None) -> FloatArray:
         """Find joint positions that put the point between the fingers at a position.
 
         Args:

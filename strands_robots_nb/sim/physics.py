@@ -79,7 +79,7 @@ class Physics:
         mujoco.mj_getState(self.model, self.data, full[0], _FULL)
         user = np.empty(self._n_user)
         mujoco.mj_getState(self.model, self.data, user, _USER)
-        # A rollout clears every input it is not given, so forces and mocap poses set by the user go along; ctrl is first.
+        # A rollout clears the inputs it is not given, so forces and mocap poses of the user go along; ctrl is first.
         inputs = np.repeat(user[np.newaxis, np.newaxis], n_steps, axis=1)
         inputs[0, :, : self._n_ctrl] = ctrl
         self._rollout.rollout(

@@ -45,7 +45,7 @@ class PlanBuilder:
         """Go through postures that lie evenly along a path, without stopping at them."""
         path = _SmoothPath(np.array([self.joints, *postures]))
         # A fine track in s = 0..1: its derivatives give the time that the limits ask for.
-        s = np.linspace(0.0, 1.0, 61)
+        s = np.linspace(0.0, 1.0, 61, dtype=np.float64)
         velocity = np.gradient(path.at(_minimum_jerk(s)), s, axis=0)
         acceleration = np.gradient(velocity, s, axis=0)
         duration_s = max(
@@ -54,7 +54,7 @@ class PlanBuilder:
             at_least_s,
         )
         count = math.ceil(duration_s / WAYPOINT_PERIOD_S - 1e-9)
-        for joints in path.at(_minimum_jerk(np.arange(1, count + 1) / max(count, 1))):
+        for joints in path.at(_minimum_jerk(np.linspace(0.0, 1.0, count + 1, dtype=np.float64)[1:])):
             self._waypoints.append(Waypoint(joints, WAYPOINT_PERIOD_S, phase))
 
     def wait(self, duration_s: float, phase: str) -> None:

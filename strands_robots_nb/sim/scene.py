@@ -154,9 +154,7 @@ class Scene:
         except ValueError as error:
             raise SceneError("The scene does not compile.", one_line(error), "Mend or remove that part.") from error
 
-    def recompile(
-        self, model: mujoco.MjModel, data: mujoco.MjData
-    ) -> tuple[mujoco.MjModel, mujoco.MjData]:
+    def recompile(self, model: mujoco.MjModel, data: mujoco.MjData) -> tuple[mujoco.MjModel, mujoco.MjData]:
         """Compile again, carrying the running state of ``model`` and ``data`` over.
 
         Raises:
@@ -166,6 +164,10 @@ class Scene:
             return self._spec.recompile(model, data)
         except ValueError as error:
             raise SceneError("The scene does not compile.", one_line(error), "Mend or remove that part.") from error
+
+    def go_back_to(self, spec: mujoco.MjSpec) -> None:
+        """Take a copy of ``spec`` that was made before an edit as the scene again."""
+        self._spec = spec
 
     def _add_solid(
         self,

@@ -25,13 +25,13 @@ def load_spec(source: SceneSource) -> mujoco.MjSpec:
     Raises:
         SceneError: If nothing is found there, or MuJoCo cannot read it.
     """
-    if isinstance(source, mujoco.MjSpec):
-        return source.copy()
     if isinstance(source, str) and source.lstrip().startswith("<"):
         return _parse(source)
     if isinstance(source, Path):
         return _read(source.expanduser())
-    if not isinstance(source, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(source, str):
+        if isinstance(source, mujoco.MjSpec):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return source.copy()
         raise SceneError("The scene cannot be loaded.", f"It is a {type(source).__name__}.", _ACCEPTED)
     packaged = _PACKAGE_PATH.match(source)
     if packaged is not None and not Path(source).exists():

@@ -8,7 +8,7 @@ import math
 class StepGrid:
     """Says after how many physics steps the next multiple of a period is reached.
 
-    Steps are counted in whole numbers, so nothing drifts: 30 Hz on a 2 ms timestep falls on steps 17, 33, 50, 67, 83, 100, …
+    Steps are counted in whole numbers, so nothing drifts: 30 Hz on a 2 ms timestep is steps 17, 33, 50, 67, 83, 100, …
 
     Args:
         period_s: Distance of the marks [s].

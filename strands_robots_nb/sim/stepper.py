@@ -29,8 +29,8 @@ _KEPT_LATENESSES = 1000
 class Stepper:
     """Steps a ``Physics`` in real time on its own thread, block by block.
 
-    A block ends where a snapshot or a tick is due. The thread sleeps until that moment has come on the wall clock, takes
-    the lock, makes all steps of the block in one C call, then ticks and publishes.
+    A block ends where a snapshot or a tick is due. The thread sleeps until that moment has come on the wall clock,
+    takes the lock, makes all steps of the block in one C call, then ticks and publishes.
 
     Args:
         physics: What is stepped. Its lock is held for one block only.
@@ -70,14 +70,17 @@ class Stepper:
 
     @property
     def is_closed(self) -> bool:
+        """Whether the thread was told to end."""
         return self._is_closed
 
     @property
     def is_paused(self) -> bool:
+        """Whether time stands still."""
         return self._is_paused
 
     @property
     def speed(self) -> float:
+        """Simulated seconds per wall second."""
         return self._speed
 
     @property
@@ -164,7 +167,7 @@ class Stepper:
         try:
             self._block(self._steps_to_stop())
         except Exception as error:
-            # Whatever a tick or a controller raises must not end the thread unseen: the world pauses and keeps the reason.
+            # What a tick or a controller raises must not end the thread unseen: the world pauses and keeps the reason.
             self.failure = error
             self._is_paused = True
             logger.exception("error=<%s> | world paused", type(error).__name__)

@@ -6,7 +6,7 @@ import logging
 import math
 import secrets
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -35,8 +35,8 @@ SLOWEST, FASTEST = 0.1, 100.0
 class World:
     """A running simulation. Every method may be called from any thread.
 
-    Time passes by itself, in step with the wall clock, until ``pause()``. Readers take ``snapshot`` without a lock; to touch
-    ``model`` and ``data`` use ``with world.access() as (model, data):``.
+    Time passes by itself, in step with the wall clock, until ``pause()``. Readers take ``snapshot`` without a lock; to
+    touch ``model`` and ``data`` use ``with world.access() as (model, data):``.
 
     Args:
         scene: A ``Scene``, or where to load one from: a path to MJCF or URDF, XML text, ``"package:relative/path.xml"``
@@ -71,7 +71,7 @@ class World:
         self.reset(seed)
         self._reset_count = 0
         self._stepper.start()
-        # The thread knows the stepper only: a world nobody holds any more is closed, as it is when the interpreter ends.
+        # The thread knows the stepper only: a world nobody holds any more is closed, as at the interpreter's end.
         self._finalizer = weakref.finalize(self, _close, self._stepper, self._rigs)
 
     # ------------------------------------------------------------ what it is
@@ -165,7 +165,7 @@ class World:
             self._publisher.publish()
 
     @contextmanager
-    def access(self) -> Iterator[tuple[mujoco.MjModel, mujoco.MjData]]:
+    def access(self) -> Generator[tuple[mujoco.MjModel, mujoco.MjData]]:
         """Hold the world still and hand out its model and data.
 
         Body, geom and site poses are up to date on entry. Written positions show in the next snapshot.
@@ -291,8 +291,8 @@ class World:
     def set_ticker(self, period_s: float, tick: Tick | None) -> None:
         """Call ``tick()`` each time another ``period_s`` of simulated time has passed, at the nearest physics step.
 
-        It is called on the stepping thread (or in ``step``) with the lock held, and returns whether a motion is going on.
-        The first call comes one period from now; a reset starts the count anew. None ends it.
+        It is called on the stepping thread (or in ``step``) with the lock held, and returns whether a motion is going
+        on. The first call comes one period from now; a reset starts the count anew. None ends it.
 
         Raises:
             InvalidArgument: If the period is not a positive number.
@@ -347,7 +347,7 @@ class World:
             if state.scene_version != self.scene_version:
                 raise SceneError(
                     "The state was not restored.",
-                    f"It was saved in version {state.scene_version} of the scene; this is version {self.scene_version}.",
+                    f"It belongs to version {state.scene_version} of the scene; this is version {self.scene_version}.",
                     "Save again after adding or removing parts.",
                 )
             self._physics.set_integration_state(state.integration)
@@ -374,7 +374,7 @@ class World:
     ) -> None:
         """Add a box while the world runs; everything else keeps its state. Arguments as in ``Scene.add_box``."""
         options: dict[str, Any] = {"rgba": rgba, "mass_kg": mass_kg, "fixed": fixed}
-        self._change(name, lambda: self._scene.add_box(name, size_m=size_m, position_m=position_m, **options))
+        self._edit(lambda: self._scene.add_box(name, size_m=size_m, position_m=position_m, **options))
 
     def add_cylinder(
         self,
@@ -389,43 +389,36 @@ class World:
     ) -> None:
         """Add an upright cylinder while the world runs. Arguments as in ``Scene.add_cylinder``."""
         options: dict[str, Any] = {"position_m": position_m, "rgba": rgba, "mass_kg": mass_kg, "fixed": fixed}
-        self._change(
-            name, lambda: self._scene.add_cylinder(name, radius_m=radius_m, height_m=height_m, **options)
-        )
+        self._edit(lambda: self._scene.add_cylinder(name, radius_m=radius_m, height_m=height_m, **options))
 
     def add_camera(self, name: str, *, position_m: Vector3, look_at_m: Vector3, fovy_deg: float = 45.0) -> None:
         """Add a camera while the world runs. Arguments as in ``Scene.add_camera``."""
-        self._change(
-            name,
-            lambda: self._scene.add_camera(name, position_m=position_m, look_at_m=look_at_m, fovy_deg=fovy_deg),
-        )
+        where: dict[str, Any] = {"position_m": position_m, "look_at_m": look_at_m}
+        self._edit(lambda: self._scene.add_camera(name, fovy_deg=fovy_deg, **where))
 
     def remove(self, name: str) -> None:
         """Remove a part while the world runs.
 
         Raises:
             UnknownPart: If there is no such part; the error lists those there are.
-            SceneError: If the scene does not compile without it; the part is gone from the scene then, not from the world.
+            SceneError: If the scene does not compile without it; nothing was changed then.
         """
-        with self.lock:
-            self._scene.remove(name)
-            self._recompile()
+        self._edit(lambda: self._scene.remove(name))
 
-    def _change(self, name: str, add: Callable[[], None]) -> None:
+    def _edit(self, edit: Callable[[], None]) -> None:
         with self.lock:
-            add()
+            before = self._scene.spec.copy()
+            edit()
             try:
-                self._recompile()
+                model, data = self._scene.recompile(self._physics.model, self._physics.data)
             except SceneError:
-                self._scene.remove(name)
+                self._scene.go_back_to(before)
                 raise
-
-    def _recompile(self) -> None:
-        self._physics.replace(*self._scene.recompile(self._physics.model, self._physics.data))
-        mujoco.mj_kinematics(self.model, self.data)
-        while self._rigs:
-            self._rigs.pop().close()
-        self._publisher.scene_changed()
+            self._physics.replace(model, data)
+            mujoco.mj_kinematics(model, data)
+            while self._rigs:
+                self._rigs.pop().close()
+            self._publisher.scene_changed()
 
     # ------------------------------------------------------------ end
 

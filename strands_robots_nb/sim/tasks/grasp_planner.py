@@ -76,13 +76,13 @@ class GraspPlanner:
         except UnreachableTarget as error:
             raise UnreachableTarget("The cube cannot be grasped where it lies.", error.why, _RESET) from error
         self._travel(above)
-        self._line(beside + [0.0, 0.0, GRASP_M], "descend")
+        self._line(_raised(beside, GRASP_M), "descend")
         # Closing shifts the hand back, so that the fixed finger arrives at the cube as the moving one does.
         closed = grasp.copy()
         closed[self._hand] = _CLOSED
         self._builder.move(closed, "grasp", at_least_s=0.5)
         self._builder.wait(0.15, "grasp")
-        self._line(centre + [0.0, 0.0, LIFT_M], "lift")
+        self._line(_raised(centre, LIFT_M), "lift")
 
     def place(self, goal_m: FloatArray) -> None:
         """Put what the hand holds down at ``goal_m``, then let go and retreat.
@@ -95,11 +95,11 @@ class GraspPlanner:
         """
         above = self._above(goal_m, HOVER_M, self._turned(self._builder.joints, goal_m))
         self._builder.move(above, "carry")
-        self._line(goal_m + [0.0, 0.0, RELEASE_M], "lower")
+        self._line(_raised(goal_m, RELEASE_M), "lower")
         opened = self._builder.joints.copy()
         opened[self._hand] = _OPEN
         self._builder.move(opened, "release", at_least_s=0.4)
-        self._line(goal_m + [0.0, 0.0, HOVER_M], "retreat")
+        self._line(_raised(goal_m, HOVER_M), "retreat")
 
     def plan(self) -> ExpertPlan:
         """What was put together so far."""
@@ -167,7 +167,7 @@ class GraspPlanner:
         self._builder.follow(postures, phase, at_least_s=0.4)
 
     def _above(self, centre_m: FloatArray, height_m: float, seed: FloatArray) -> FloatArray:
-        return self._kinematics.solve(centre_m + [0.0, 0.0, height_m], seed)
+        return self._kinematics.solve(_raised(centre_m, height_m), seed)
 
     def _turned_home(self, towards_m: FloatArray) -> FloatArray:
         turned = self._turned(self._home, towards_m)
@@ -181,7 +181,8 @@ class GraspPlanner:
         # The arm's pan turns clockwise seen from above.
         turn = _azimuth(hand_m - base) - _azimuth(towards_m - base)
         turned = joints.copy()
-        turned[0] = np.clip(joints[0] + np.rad2deg(_wrapped(turn)), self._map.limits_lower[0], self._map.limits_upper[0])
+        pan = joints[0] + np.rad2deg(_wrapped(turn))
+        turned[0] = np.clip(pan, self._map.limits_lower[0], self._map.limits_upper[0])
         return turned
 
     def _closing_direction(self, joints: FloatArray) -> FloatArray:
@@ -238,6 +239,10 @@ def _home_posture(model: mujoco.MjModel, joint_map: JointMap) -> FloatArray:
     home = mujoco.mj_name2id(model, mujoco.mjtObj.mjOBJ_KEY, "home")
     qpos = model.qpos0 if home < 0 else model.key_qpos[home]
     return np.clip(joint_map.to_units(qpos[joint_map.qpos_indices]), joint_map.limits_lower, joint_map.limits_upper)
+
+
+def _raised(position_m: FloatArray, height_m: float) -> FloatArray:
+    return position_m + np.array([0.0, 0.0, height_m])
 
 
 def _azimuth(vector: FloatArray) -> float:
