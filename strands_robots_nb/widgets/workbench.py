@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import GridBox, Layout, VBox
 
 from strands_robots_nb.errors import NbError
+from strands_robots_nb.widgets.base import NbWidget
 from strands_robots_nb.widgets.mode_switch import ModeSwitch
 from strands_robots_nb.widgets.viewport import Viewport
 
@@ -42,27 +43,28 @@ class Workbench(VBox):
     chat: Chat | None
     """None without an agent."""
 
+    _panels: tuple[NbWidget, ...] = ()
+
     def __init__(self, robot: Robot, agent: Agent | AgentSession | None = None, *, height: int = 420) -> None:
         self.robot = robot
         self.chat = None if agent is None else _chat_with(agent)
         self.mode_switch = ModeSwitch(robot)
         self.viewport = Viewport(robot, height=height)
-        panels = {"switch": self.mode_switch, "view": self.viewport, "chat": self.chat}
-        shown = {place: panel for place, panel in panels.items() if panel is not None}
-        for place, panel in shown.items():
-            panel.add_class(f"srnb-workbench-{place}")
-        grid = GridBox(list(shown.values()), layout=Layout(width="100%"))
+        self.mode_switch.add_class("srnb-workbench-switch")
+        self.viewport.add_class("srnb-workbench-view")
+        self._panels = (self.mode_switch, self.viewport)
+        if self.chat is not None:
+            self.chat.add_class("srnb-workbench-chat")
+            self._panels = (*self._panels, self.chat)
+        grid = GridBox(self._panels, layout=Layout(width="100%"))
         grid.add_class("srnb-workbench-grid")
         super().__init__([grid], layout=Layout(width="100%"))
         self.add_class("srnb-workbench")
 
     def close(self) -> None:
         """Take the panels away; the robot and the agent go on."""
-        for panel in (self.mode_switch, self.viewport, self.chat):
-            if panel is not None:
-                panel.close()
-        for child in self.children:
-            child.close()
+        for part in (*self._panels, *self.children):
+            part.close()
         super().close()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any] | None:
