@@ -28,6 +28,5 @@ class ContactWatch:
                 watchers.add(self)
             else:
                 watchers.discard(self)
-            is_watched = bool(watchers)
-        if self._world.watch_contacts != is_watched:
-            self._world.watch_contacts = is_watched
+            if self._world.watch_contacts != bool(watchers):
+                self._world.watch_contacts = bool(watchers)

@@ -166,7 +166,7 @@ class Viewport(NbWidget):
             return None
         width, height = _STILL_SIZE
         png = io.BytesIO()
-        Image.fromarray(self.world.render(camera, width=width, height=height)).save(png, "PNG", optimize=True)
+        Image.fromarray(self.world.render(camera, width=width, height=height)).save(png, "PNG")
         return png.getvalue()
 
     @override

@@ -201,7 +201,9 @@ def test_overlays_are_fed_while_they_are_shown(viewport, world, robot):
 def test_contacts_are_watched_until_the_last_viewport_that_draws_them_goes(viewport_of, robot, world):
     one, other = viewport_of(robot), viewport_of(robot)
     one.show_contacts = other.show_contacts = True
-    wait_until(lambda: world.watch_contacts)
+    for viewport in (one, other):
+        assert viewport._jobs.join()
+    assert world.watch_contacts
     one.close()
     assert world.watch_contacts
     other.close()

@@ -1,21 +1,15 @@
-import {
-  BoxGeometry,
-  type BufferGeometry,
-  CapsuleGeometry,
-  CylinderGeometry,
-  Matrix4,
-  PlaneGeometry,
-  SphereGeometry,
-  Vector3,
-} from "three";
+import { type BufferGeometry, Vector3 } from "three";
 import type { GeomEntry, SceneHeader, SiteEntry } from "../contract/messages.gen";
 import { GeomType } from "./geom_type";
 import { heightFieldGeometry } from "./hfield_geometry";
 import { meshGeometry } from "./mesh_geometry";
+import { box, capsule, cylinder, plane, sphere } from "./primitives";
 import type { SceneBlock } from "./scene_block";
 
-/** Half the edge of an infinite plane, in units of the far clipping distance; MuJoCo's reach. */
-const INFINITE_REACH = 1.05;
+/** Half the edge of what stands for an infinite plane: as far as MuJoCo draws it. */
+export function infiniteReach(header: SceneHeader): number {
+  return 1.05 * header.far * header.extent;
+}
 
 /** A shape and what it is scaled by; primitives of any size share one unit shape, so that they can be instanced. */
 export interface Shape {
@@ -38,24 +32,20 @@ export class Geometries {
     const unit = new Vector3(1, 1, 1);
     switch (geom.type) {
       case GeomType.PLANE: {
-        const reach = INFINITE_REACH * this.header.far * this.header.extent;
+        const reach = infiniteReach(this.header);
         const half = new Vector3(x > 0 ? x : reach, y > 0 ? y : reach, 1);
-        return { geometry: this.#shape("plane", () => new PlaneGeometry(2, 2)), scale: half };
+        return { geometry: this.#shape("plane", plane), scale: half };
       }
       case GeomType.SPHERE:
-        return { geometry: this.#sphere(), scale: new Vector3(x, x, x) };
+        return { geometry: this.#shape("sphere", sphere), scale: new Vector3(x, x, x) };
       case GeomType.ELLIPSOID:
-        return { geometry: this.#sphere(), scale: new Vector3(x, y, z) };
-      case GeomType.CAPSULE: {
-        const make = () => upright(new CapsuleGeometry(x, 2 * y, 12, 32));
-        return { geometry: this.#shape(`capsule ${x} ${y}`, make), scale: unit };
-      }
-      case GeomType.CYLINDER: {
-        const make = () => upright(new CylinderGeometry(1, 1, 2, 36));
-        return { geometry: this.#shape("cylinder", make), scale: new Vector3(x, x, y) };
-      }
+        return { geometry: this.#shape("sphere", sphere), scale: new Vector3(x, y, z) };
+      case GeomType.CAPSULE:
+        return { geometry: this.#shape(`capsule ${x} ${y}`, () => capsule(x, y)), scale: unit };
+      case GeomType.CYLINDER:
+        return { geometry: this.#shape("cylinder", cylinder), scale: new Vector3(x, x, y) };
       case GeomType.BOX:
-        return { geometry: this.#shape("box", () => new BoxGeometry(2, 2, 2)), scale: new Vector3(x, y, z) };
+        return { geometry: this.#shape("box", box), scale: new Vector3(x, y, z) };
       case GeomType.HFIELD: {
         const field = "data" in geom ? this.header.height_fields[geom.data] : undefined;
         if (!field || !("data" in geom)) return null;
@@ -81,10 +71,6 @@ export class Geometries {
     this.#made.clear();
   }
 
-  #sphere(): BufferGeometry {
-    return this.#shape("sphere", () => upright(new SphereGeometry(1, 36, 24)));
-  }
-
   #shape(key: string, make: () => BufferGeometry): BufferGeometry {
     const known = this.#made.get(key);
     if (known) return known;
@@ -92,9 +78,4 @@ export class Geometries {
     this.#made.set(key, fresh);
     return fresh;
   }
-}
-
-/** three's bodies of revolution stand along y, MuJoCo's along z. */
-function upright(geometry: BufferGeometry): BufferGeometry {
-  return geometry.applyMatrix4(new Matrix4().makeRotationX(Math.PI / 2));
 }

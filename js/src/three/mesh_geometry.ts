@@ -15,8 +15,19 @@ export function meshGeometry(entry: MeshEntry, block: SceneBlock): BufferGeometr
   geometry.setAttribute("position", new BufferAttribute(corners?.positions ?? positions, 3));
   geometry.setAttribute("normal", new BufferAttribute(corners?.normals ?? normals, 3));
   geometry.setIndex(new BufferAttribute(corners?.indices ?? indices, 1));
-  if (entry.uvs) geometry.setAttribute("uv", new BufferAttribute(block.float32(entry.uvs), 2));
+  const uvs = entry.uvs ? block.float32(entry.uvs) : fromAbove(corners?.positions ?? positions);
+  geometry.setAttribute("uv", new BufferAttribute(uvs, 2));
   return geometry;
+}
+
+/** A mesh without texture coordinates gets its texture from above: x and y in metres. */
+function fromAbove(positions: Float32Array): Float32Array<ArrayBuffer> {
+  const uvs = new Float32Array((positions.length / 3) * 2);
+  for (let vertex = 0; vertex < positions.length / 3; vertex++) {
+    uvs[2 * vertex] = positions[3 * vertex] ?? 0;
+    uvs[2 * vertex + 1] = positions[3 * vertex + 1] ?? 0;
+  }
+  return uvs;
 }
 
 export function dequantise(

@@ -1,7 +1,8 @@
 import { CubeTexture, type ShaderMaterial, Vector2, Vector3 } from "three";
 import type { GeomEntry, MaterialEntry, SceneHeader } from "../contract/messages.gen";
 import { type LightTints, type SurfaceOptions, surfaceMaterial } from "./fixed_pipeline";
-import { GeomType } from "./geom_type";
+import { GeomType, halfExtents } from "./geom_type";
+import { infiniteReach } from "./geometries";
 import type { SceneTexture } from "./textures";
 
 /** What a geom without a material looks like in MuJoCo. */
@@ -77,32 +78,39 @@ function placement(
   isCube: boolean,
   header: SceneHeader,
 ): Placement {
-  const [x = 0, y = 0, z = 0] = geom.size;
-  if (isCube) {
-    return { scale: material.uniform ? new Vector3(x, y, z) : new Vector3(1, 1, 1), offset: new Vector2() };
+  const extents = halfExtents(geom.type, geom.size);
+  if (isCube) return { scale: cubeScale(geom.type, extents, material.uniform), offset: new Vector2() };
+  if (geom.type === GeomType.MESH || geom.type === GeomType.SDF) {
+    const mesh = header.meshes.find((entry) => entry.id === geom.data);
+    if (!mesh?.uvs) return seenFromAbove(extents, material);
   }
-  const [repeatX = 1, repeatY = 1] = material.repeat;
-  if (geom.type === GeomType.MESH || geom.type === GeomType.SDF) return untextured;
-  if (geom.type === GeomType.PLANE) {
-    const reach = 1.05 * header.far * header.extent;
-    const u = planeAxis(x, repeatX, material.uniform, reach);
-    const v = planeAxis(y, repeatY, material.uniform, reach);
-    return { scale: new Vector3(u.scale, v.scale, 1), offset: new Vector2(u.offset, v.offset) };
-  }
-  const stretch = material.uniform ? [2 * x, 2 * y] : [1, 1];
+  const reach = infiniteReach(header);
+  const [u, v] = [0, 1].map((axis) => {
+    const half = extents[axis] ?? 0;
+    const repeat = material.repeat[axis] ?? 1;
+    const isInfinite = geom.type === GeomType.PLANE && half <= 0;
+    const scale = isInfinite ? repeat * reach : material.uniform ? repeat * half : repeat;
+    // Infinite planes (every 2 m) and height fields count from the middle, all others from the edge.
+    return { scale, offset: isInfinite || geom.type === GeomType.HFIELD ? (1 - scale) / 2 : 0 };
+  });
   return {
-    scale: new Vector3(repeatX * (stretch[0] ?? 1), repeatY * (stretch[1] ?? 1), 1),
-    offset: new Vector2(),
+    scale: new Vector3(u?.scale, v?.scale, 1),
+    offset: new Vector2(u?.offset, v?.offset),
   };
 }
 
-/** An infinite direction repeats every 2 m (1 m when uniform) from the origin, a finite one from the edge. */
-function planeAxis(
-  half: number,
-  repeat: number,
-  uniform: boolean,
-  reach: number,
-): { scale: number; offset: number } {
-  if (half > 0) return { scale: uniform ? repeat * 2 * half : repeat, offset: 0 };
-  return { scale: repeat * reach, offset: -0.5 - (repeat * reach) / 2 };
+/** A mesh without texture coordinates of its own has x and y [m] for them. */
+function seenFromAbove([x, y]: readonly number[], material: MaterialEntry): Placement {
+  const [repeatX = 1, repeatY = 1] = material.repeat;
+  const u = (0.5 * repeatX) / (material.uniform ? 1 : (x ?? 1));
+  const v = (0.5 * repeatY) / (material.uniform ? 1 : (y ?? 1));
+  return { scale: new Vector3(u, -v, 1), offset: new Vector2(-0.5, -0.5) };
+}
+
+/** A cube map is looked up by the point on the unit shape, or when `uniform` by the point as large as it is. */
+function cubeScale(type: number, extents: readonly [number, number, number], uniform: boolean): Vector3 {
+  const actual = new Vector3(...extents);
+  // The capsule is the one primitive that is not a scaled unit shape here.
+  if (type === GeomType.CAPSULE) return uniform ? new Vector3(1, 1, 1) : new Vector3(1, 1, 1).divide(actual);
+  return uniform ? actual : new Vector3(1, 1, 1);
 }
