@@ -9,7 +9,6 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any
 
 import mujoco
 import numpy as np
@@ -25,7 +24,7 @@ _LARGEST_SIDE = 4096
 _KEPT_RENDERERS = 4
 
 type _RendererKey = tuple[int, int, str]
-type _Job = tuple[Callable[[], Any], Future[Any]]
+type _Job = tuple[Callable[[], NDArray[np.uint8]], Future[NDArray[np.uint8]]]
 
 
 class CameraRig:
@@ -43,11 +42,11 @@ class CameraRig:
     def __init__(self, model: mujoco.MjModel) -> None:
         self._cameras = tuple(model.camera(index).name for index in range(model.ncam))
         self._drawer = _Drawer(copy.copy(model))
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=_serve, args=(self._jobs, self._drawer), name="camera-rig", daemon=True)
-        self._thread.start()
+        self._inbox = _Inbox()
+        thread = threading.Thread(target=_serve, args=(self._inbox, self._drawer), name="camera-rig", daemon=True)
+        thread.start()
         # Renderers must be freed on their own thread while the interpreter is still whole, or they complain at its end.
-        self._finalizer = weakref.finalize(self, _stop, self._jobs, self._thread)
+        self._finalizer = weakref.finalize(self, _stop, self._inbox, thread)
 
     @property
     def cameras(self) -> tuple[str, ...]:
@@ -78,6 +77,7 @@ class CameraRig:
         Raises:
             UnknownCamera: If there is no such camera.
             InvalidArgument: If size or look cannot be used.
+            SceneError: If the rig was closed.
             RenderingUnavailable: If no OpenGL is installed.
         """
         if camera not in self._cameras:
@@ -86,11 +86,13 @@ class CameraRig:
         for name, side in (("width", width), ("height", height)):
             if not 1 <= side <= _LARGEST_SIDE:
                 raise InvalidArgument(f"{name} was not accepted.", f"It is {side}.", f"Give 1 to {_LARGEST_SIDE}.")
-        if not self._finalizer.alive:
-            raise SceneError("No picture was taken.", "The camera rig was closed.", "Make a new one.")
-        answer: Future[NDArray[np.uint8]] = Future()
-        self._jobs.put((lambda: self._drawer.draw(state, camera, int(width), int(height), chosen), answer))
-        return answer.result()
+        drawer = self._drawer
+        return self._inbox.submit(lambda: drawer.draw(state, camera, int(width), int(height), chosen)).result()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether ``close`` was called."""
+        return not self._finalizer.alive
 
     def close(self) -> None:
         """Free the renderers and end the thread. Idempotent."""
@@ -144,23 +146,44 @@ class _Drawer:
             self._renderers.popitem()[1].close()
 
 
-def _serve(jobs: queue.SimpleQueue[_Job | None], drawer: _Drawer) -> None:
-    while (job := jobs.get()) is not None:
+class _Inbox:
+    """What is to be drawn, until it is closed; whatever got in before that is drawn."""
+
+    def __init__(self) -> None:
+        self._gate = threading.Lock()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._is_closed = False
+
+    def submit(self, draw: Callable[[], NDArray[np.uint8]]) -> Future[NDArray[np.uint8]]:
+        answer: Future[NDArray[np.uint8]] = Future()
+        with self._gate:
+            if self._is_closed:
+                raise SceneError("No picture was taken.", "The camera rig was closed.", "Make a new one.")
+            self._jobs.put((draw, answer))
+        return answer
+
+    def close(self) -> None:
+        with self._gate:
+            self._is_closed = True
+            self._jobs.put(None)
+
+    def next_job(self) -> _Job | None:
+        return self._jobs.get()
+
+
+def _serve(inbox: _Inbox, drawer: _Drawer) -> None:
+    while (job := inbox.next_job()) is not None:
         draw, answer = job
         try:
             answer.set_result(draw())
         except Exception as error:  # noqa: BLE001 - whoever asked gets it
             answer.set_exception(error)
+        # What was asked for must not live on until the next request.
         del job, draw, answer
     drawer.close()
-    # A request that came in after the end still gets its answer.
-    while not jobs.empty():
-        late = jobs.get()
-        if late is not None:
-            late[1].set_exception(SceneError("No picture was taken.", "The camera rig was closed."))
 
 
-def _stop(jobs: queue.SimpleQueue[_Job | None], thread: threading.Thread) -> None:
-    jobs.put(None)
+def _stop(inbox: _Inbox, thread: threading.Thread) -> None:
+    inbox.close()
     if threading.current_thread() is not thread:
         thread.join()

@@ -98,14 +98,14 @@ class Stepper:
         """Let time pass again."""
         with self._physics.lock:
             self._is_paused = False
-            self._restart_pace()
+            self.restart_pace()
 
     def set_speed(self, speed: float) -> None:
         """Simulated seconds per wall second; infinity is as fast as possible while a motion goes on."""
         with self._physics.lock:
             self._speed = speed
             self._backlog_was_logged = False
-            self._restart_pace()
+            self.restart_pace()
 
     def set_ticker(self, period_s: float, tick: Tick | None) -> None:
         """Call ``tick`` whenever simulated time has gone on by ``period_s``."""
@@ -118,7 +118,7 @@ class Stepper:
         """Start every grid anew: the state has jumped, or the model is another one. Hold the lock."""
         self._is_in_motion = False
         self._ticks = None if self._tick is None else StepGrid(self._period_s, self._physics.timestep_s)
-        self._restart_pace()
+        self.restart_pace()
 
     def step(self, n_steps: int) -> None:
         """Make steps at once on the calling thread, with their ticks. Hold the lock, and be paused."""
@@ -128,7 +128,8 @@ class Stepper:
             self._block(block)
             left -= block
 
-    def _restart_pace(self) -> None:
+    def restart_pace(self) -> None:
+        """Go on from now without catching up on what was lost. Hold the lock."""
         timestep_s = self._physics.timestep_s
         shown_speed = 1.0 if math.isinf(self._speed) else self._speed
         self._snapshots = StepGrid(shown_speed / SNAPSHOT_HZ, timestep_s)
@@ -163,7 +164,7 @@ class Stepper:
         dropped_s = self._pacer.drop_backlog()
         if dropped_s > 0.0 and not self._backlog_was_logged:
             self._backlog_was_logged = True
-            logger.warning("lost_s=<%.2f> speed=<%g> | simulation fell behind real time", dropped_s, self._speed)
+            logger.info("lost_s=<%.2f> speed=<%g> | simulation fell behind real time", dropped_s, self._speed)
         try:
             self._block(self._steps_to_stop())
         except Exception as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import secrets
 import weakref
@@ -26,8 +25,6 @@ from strands_robots_nb.sim.snapshot_publisher import SnapshotPublisher
 from strands_robots_nb.sim.stepper import Stepper, Tick
 from strands_robots_nb.sim.tasks.task import Task, TaskMeasurement
 from strands_robots_nb.sim.world_state import WorldState
-
-logger = logging.getLogger(__name__)
 
 SLOWEST, FASTEST = 0.1, 100.0
 
@@ -221,14 +218,20 @@ class World:
             UnknownCamera: If there is no such camera.
             RenderingUnavailable: If no OpenGL is installed; it names the packages.
         """
-        with self.lock:
-            if self.is_closed:
-                raise SceneError("No picture was taken.", "The world was closed.", "Make a new World.")
-            state = self._physics.integration_state()
-            if not self._rigs:
-                self._rigs.append(CameraRig(self._physics.model))
-            rig = self._rigs[0]
-        return rig.render(state, camera, width=width, height=height, look=look)
+        while True:
+            with self.lock:
+                if self.is_closed:
+                    raise SceneError("No picture was taken.", "The world was closed.", "Make a new World.")
+                state = self._physics.integration_state()
+                if not self._rigs:
+                    self._rigs.append(CameraRig(self._physics.model))
+                rig = self._rigs[0]
+            try:
+                return rig.render(state, camera, width=width, height=height, look=look)
+            except SceneError:
+                # A part was added in between: that scene is gone, the picture is taken of the new one.
+                if not rig.is_closed:
+                    raise
 
     # ------------------------------------------------------------ time
 
@@ -418,6 +421,7 @@ class World:
             mujoco.mj_kinematics(model, data)
             while self._rigs:
                 self._rigs.pop().close()
+            self._stepper.restart_pace()
             self._publisher.scene_changed()
 
     # ------------------------------------------------------------ end
