@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from strands_robots_nb.agent.call_card import CallCard, card_of_robot_tool
+from strands_robots_nb.agent.motion_lane import MotionLane
 from strands_robots_nb.agent.robot_tool import RobotTool, ToolDefinition
 from strands_robots_nb.agent.robot_verbs import RobotVerbs
+from strands_robots_nb.sim.tasks.catalog import TASKS
 
 if TYPE_CHECKING:
     from strands_robots_nb.robots.robot import Robot
@@ -19,7 +20,7 @@ SCHEMA_BUDGET_BYTES = 4096
 
 # One thread a robot, shared by all agents that hold it: strands runs several calls of one answer side by side
 # unless told otherwise, and two motions at once would take the robot from each other.
-_lanes: WeakKeyDictionary[Any, ThreadPoolExecutor] = WeakKeyDictionary()
+_lanes: WeakKeyDictionary[Any, MotionLane] = WeakKeyDictionary()
 
 
 def robot_tools(robot: Robot, *, prefix: str = "") -> list[RobotTool]:
@@ -34,7 +35,7 @@ def robot_tools(robot: Robot, *, prefix: str = "") -> list[RobotTool]:
     """
     lane = _lanes.get(robot)
     if lane is None:
-        lane = _lanes[robot] = ThreadPoolExecutor(1, thread_name_prefix=f"strands-robots-nb-{robot.name}")
+        lane = _lanes[robot] = MotionLane(f"strands-robots-nb-{robot.name}")
     verbs = RobotVerbs(robot)
     shown_name = prefix.rstrip("_")
 
@@ -71,7 +72,7 @@ def _definitions(robot: Robot, verbs: RobotVerbs) -> list[ToolDefinition]:
             "perform",
             "Do a whole task by itself and measure whether it succeeded.",
             verbs.perform,
-            lambda: {"task": _one_of(_task_names())},
+            lambda: {"task": _one_of(_task_names(robot))},
             ("task",),
             moves=True,
         ),
@@ -127,10 +128,9 @@ def _move_properties(robot: Robot) -> dict[str, Any]:
     }
 
 
-def _task_names() -> tuple[str, ...]:
-    from strands_robots_nb.sim.tasks.catalog import TASKS
-
-    return tuple(TASKS)
+def _task_names(robot: Robot) -> tuple[str, ...]:
+    own = () if robot.task is None else (robot.task.name,)
+    return tuple(dict.fromkeys((*own, *TASKS)))
 
 
 def _one_of(names: tuple[str, ...]) -> dict[str, Any]:

@@ -128,7 +128,10 @@ class RobotVerbs:
 
     def perform(self, arguments: Arguments, cancelled: Cancelled) -> ToolReply:
         """A whole task by the scripted expert."""
-        task = arguments.text("task") or "pick_place"
+        name = arguments.text("task")
+        own = self._robot.task
+        # The robot's own task may be a person's, or ours with other numbers.
+        task = own if own is not None and name in (None, own.name) else name
         self._give_up_if(cancelled)
         result = self._robot.perform(task, cancelled=cancelled)
         measured = ", ".join(measurement_text(name, value) for name, value in result.measured.items())
@@ -176,7 +179,7 @@ class RobotVerbs:
                 f"A recording to {shown_path(spec.path)} (task {spec.task!r}) is going on.",
                 do="Finish it first, or leave path and task out to go on with it.",
             )
-        task = task or "pick up the red cube"
+        task = task or (robot.task.instruction if robot.task is not None else "a demonstration")
         where = Path(path) if path else DATASETS / slug(task)
         robot.start_recording(where, task=task)
         return ToolReply(

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from strands import Agent
+from strands.types.exceptions import ConcurrencyException
 
 from strands_robots_nb.agent.offline.rules_talk import prompts
 from strands_robots_nb.agent.offline.vocabulary import Vocabulary
@@ -20,6 +21,9 @@ from strands_robots_nb.contract.messages import ChatItem
 from strands_robots_nb.errors import AgentBusy
 
 logger = logging.getLogger(__name__)
+
+_ATTEMPTS = 40
+_ATTEMPT_S = 0.05
 
 
 class AgentSession:
@@ -37,9 +41,11 @@ class AgentSession:
     def __init__(self, agent: Agent) -> None:
         self._agent = agent
         self._transcript = Transcript()
-        self._lock = threading.RLock()
+        # One lock for both: whoever watches may call back, on any thread, while words are added.
+        self._lock = self._transcript.lock
         self._running = False
-        self._cancellable = False
+        self._in_invocation = False
+        self._given_up = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         TurnWatch(agent, self._transcript, began=self._turn_began, ended=self._turn_ended)
 
@@ -97,37 +103,49 @@ class AgentSession:
                 raise AgentBusy(
                     "The agent is still at work.", do="Wait for the end of its turn, or press Stop, then ask again."
                 )
+            self._given_up = threading.Event()
             self._set_running(True)
-            self._cancellable = True
-        asyncio.run_coroutine_threadsafe(self._turn(text), self._own_loop())
+            asyncio.run_coroutine_threadsafe(self._turn(text, self._given_up), self._own_loop())
 
     def stop(self) -> None:
         """End the turn: the running motion is given up and the robot holds. Nothing happens when no turn goes on."""
         with self._lock:
-            # strands clears the signal at the end of the turn; set after that, it would end the next one.
-            if self._cancellable:
+            self._given_up.set()
+            # strands clears its own signal at the end of a turn; set after that, it would end the next one.
+            if self._in_invocation:
                 self._agent.cancel()
 
-    async def _turn(self, text: str) -> None:
+    async def _turn(self, text: str, given_up: threading.Event) -> None:
         is_shown_elsewhere.set(True)
         try:
-            await self._agent.invoke_async(text)
+            await self._invoke(text, given_up)
         except Exception as error:
             logger.debug("error=<%s> | a turn ended with an error", error, exc_info=True)
             with self._lock:
+                # The hooks have told of what happened within the turn.
                 if self._running:
                     self._transcript.add_text("error", f"{type(error).__name__}: {error}")
         finally:
             self._turn_ended("error")
 
+    async def _invoke(self, text: str, given_up: threading.Event) -> None:
+        for _ in range(_ATTEMPTS):
+            try:
+                await self._agent.invoke_async(text, cancel_signal=given_up)
+                return
+            except ConcurrencyException:
+                # A turn from a cell has told its end and is about to let the agent go.
+                await asyncio.sleep(_ATTEMPT_S)
+        raise AgentBusy("The agent is still at work elsewhere.", do="Wait for the end of its turn, then ask again.")
+
     def _turn_began(self) -> None:
         with self._lock:
-            self._cancellable = True
+            self._in_invocation = True
             self._set_running(True)
 
     def _turn_ended(self, outcome: Outcome) -> None:
         with self._lock:
-            self._cancellable = False
+            self._in_invocation = False
             self._set_running(False, outcome)
 
     def _set_running(self, running: bool, outcome: Outcome = "") -> None:

@@ -33,6 +33,11 @@ class Transcript:
         self._count = 0
 
     @property
+    def lock(self) -> threading.RLock:
+        """Held while the lines change and the watchers are told."""
+        return self._lock
+
+    @property
     def items(self) -> tuple[ChatItem, ...]:
         """All lines, oldest first."""
         with self._lock:

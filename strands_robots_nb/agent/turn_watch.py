@@ -106,6 +106,9 @@ class TurnWatch:
 
     def _on_model_end(self, event: AfterModelCallEvent) -> None:
         self._model_error = event.exception
+        if event.exception is not None:
+            # Another attempt begins its words anew.
+            self._text_id = None
 
     # ------------------------------------------------------------ words
 

@@ -48,6 +48,7 @@ def calls(text: str, vocabulary: Vocabulary = ONE_ROBOT) -> Calls:
         ("return to your home position", [("home", {})]),
         ("pick up the red cube", [("perform", {"task": "pick_place"})]),
         ("pick and place", [("perform", {"task": "pick_place"})]),
+        ("put the red cube on the green mark", [("perform", {"task": "pick_place"})]),
         ("pick up the cube and place it on the mark", [("perform", {"task": "pick_place"})]),
         ("lift the cube", [("perform", {"task": "lift"})]),
         ("perform the lift task", [("perform", {"task": "lift"})]),
@@ -73,7 +74,7 @@ def test_a_plain_sentence_becomes_one_call(text: str, expected: Calls) -> None:
 
 
 def test_several_steps_are_taken_in_order() -> None:
-    text = "open the gripper, move to 20 10 15 cm, close the gripper halfway, look through the wrist camera, what do you see?"
+    text = "open the gripper, move to 20 10 15 cm, close it halfway. Look through the wrist camera; what do you see?"
     assert [verb for verb, _ in calls(text)] == ["grip", "move", "grip", "look"]
 
 
@@ -136,6 +137,7 @@ def test_doing_a_task_several_times_resets_the_scene_in_between() -> None:
         "record 100000 episodes",
         "reset with seed 1.5",
         "record it",
+        "record 50 episodes, then record 50 episodes",
     ],
 )
 def test_what_is_not_understood_as_a_whole_is_not_done(text: str) -> None:

@@ -48,7 +48,7 @@ def stream_of(messages: list[dict[str, Any]], specs: list[dict[str, Any]] | None
     """Everything the offline model streams for these messages."""
 
     async def collect() -> list[Any]:
-        return [chunk async for chunk in OfflineModel().stream(messages, specs)]  # pyright: ignore
+        return [chunk async for chunk in OfflineModel().stream(messages, specs)]  # pyright: ignore[reportGeneralTypeIssues, reportArgumentType]
 
     return asyncio.run(collect())
 

@@ -9,7 +9,7 @@ from strands_robots_nb.agent.offline.number_words import number_in_words
 from strands_robots_nb.agent.offline.request import Part, Step, Unclear
 from strands_robots_nb.agent.offline.vocabulary import RobotVocabulary
 
-MOST_EPISODES = 200
+MOST_EPISODES = 50
 
 _EPISODES = frozenset(
     "episode episodes demo demos demonstration demonstrations trial trials run runs take takes".split()
@@ -228,7 +228,8 @@ def _take_task(clause: Clause, robot: RobotVocabulary) -> str | Unclear | None:
         return None
     clause.take_all(_PICK | _PLACE | _LIFT)
     clause.take("up", "down")
-    clause.take_all(_GOALS | frozenset("onto on".split()))
+    if clause.take_all(_GOALS | frozenset({"onto"})):
+        clause.take("green")
     if robot.tasks and task not in robot.tasks:
         return Unclear(clause.text, hint=f"The tasks are: {', '.join(robot.tasks)}.")
     return task

@@ -13,6 +13,9 @@ from strands_robots_nb.agent.offline.rules_talk import talk_rule
 from strands_robots_nb.agent.offline.tokens import Token, tokenize
 from strands_robots_nb.agent.offline.vocabulary import RobotVocabulary, Vocabulary
 
+MOST_STEPS = 160
+"""strands goes one level deeper with each call of a turn, and Python's stack ends at about twice this many."""
+
 type Found = Part | Episodes | RecordThat | Repeated
 type Rule = Callable[[Clause, RobotVocabulary], Found | None]
 
@@ -74,6 +77,9 @@ def understand(text: str, vocabulary: Vocabulary) -> Request:
             problem = _add(found, addressed, steps)
             if problem is not None:
                 unclear.append(problem)
+    if len(steps) > MOST_STEPS:
+        unclear.append(Unclear("", hint=f"That makes {len(steps)} steps; I do at most {MOST_STEPS} at a time."))
+        steps = []
     return Request(tuple(steps), tuple(dict.fromkeys(answers)), tuple(unclear))
 
 
