@@ -111,7 +111,8 @@ def check_free_space(spec: RecordingSpec) -> None:
     if usage.total > 0 and free < needed:
         raise DiskFull(
             f"The disk of {spec.path} is nearly full.",
-            f"{free / 2**20:.0f} MiB are free; {MINUTES_OF_ROOM:g} minutes of this recording need {needed / 2**20:.0f} MiB.",
+            f"{free / 2**20:.0f} MiB are free; "
+            f"{MINUTES_OF_ROOM:g} minutes of this recording need {needed / 2**20:.0f} MiB.",
             "Free some space, or record to another disk.",
         )
 

@@ -41,7 +41,7 @@ def dataset_summary(path: Path | str) -> dict[str, Any]:
     set_libav_level(ERROR)
     datasets.disable_progress_bars()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as cache:
-        datasets.config.HF_DATASETS_CACHE = Path(cache)
+        datasets.config.HF_DATASETS_CACHE = Path(cache)  # pyright: ignore[reportAttributeAccessIssue]
         try:
             dataset: Any = LeRobotDataset(f"local/{root.name}", root=root, video_backend="pyav")
             return _summarise(root, dataset)
@@ -80,10 +80,8 @@ def _summarise(root: Path, dataset: Any) -> dict[str, Any]:
 def summary_text(summary: dict[str, Any]) -> str:
     """The summary as lines for a person."""
     words = {True: "success", False: "failure", None: "not judged"}
-    lines = [
-        f"{summary['path']}: {len(summary['episodes'])} episodes, {summary['n_frames']} frames, "
-        f"{summary['fps']} frames/s, robot type {summary['robot_type']}"
-    ]
+    head = f"{summary['path']}: {len(summary['episodes'])} episodes, {summary['n_frames']} frames, "
+    lines = [head + f"{summary['fps']} frames/s, robot type {summary['robot_type']}"]
     lines += [f"  {name}: {f['dtype']} {tuple(f['shape'])}" for name, f in summary["features"].items()]
     lines += [
         f"  episode {e['index']}: {e['length']} frames, {words[e['success']]}, {', '.join(e['tasks'])}"

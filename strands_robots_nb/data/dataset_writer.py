@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 _QUEUE_CAPACITY = 600
 """LeRobot drops a frame when its encoder's queue stays full for 0.1 s ..."""
 _QUEUE_FILL = 24
-"""... so this writer waits long before that. It also bounds the memory: 22 MB a camera of 640 x 480."""
+"""... so this writer waits long before. It bounds the memory too: 22 MB a camera of 640 x 480."""
 _ENCODER_POLL_S = 0.002
 
 set_libav_level(ERROR)  # av.logging.set_level() installs a Python callback that deadlocked multi-threaded decoding
@@ -35,14 +35,14 @@ datasets.disable_progress_bars()
 
 
 class DatasetWriter:
-    """Writes episodes the way LeRobot's own record loop does, so that a simulated dataset equals one of the real arm."""
+    """Writes episodes as LeRobot's own record loop does, so that a simulated dataset equals one of the real arm."""
 
     def __init__(self, spec: RecordingSpec, cache: Path) -> None:
         self._spec = spec
         self._repo_id = f"local/{spec.path.name}"
         self._dataset: Any = None
         self._n_frames = 0
-        datasets.config.HF_DATASETS_CACHE = cache
+        datasets.config.HF_DATASETS_CACHE = cache  # pyright: ignore[reportAttributeAccessIssue]
 
     def open(self, root: Path, *, resume: bool) -> None:
         """Begin an episode in the working copy ``root``; ``resume`` when it holds a dataset's shared files."""

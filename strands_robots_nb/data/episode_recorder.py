@@ -16,6 +16,7 @@ from strands_robots_nb import __version__
 from strands_robots_nb.data import dataset_writer
 from strands_robots_nb.data.dataset_check import check_free_space
 from strands_robots_nb.data.dataset_writer import DatasetWriter
+from strands_robots_nb.data.frame_pictures import FramePictures
 from strands_robots_nb.data.provenance import append_provenance, content_key
 from strands_robots_nb.data.recorder_messages import BeginEpisode, EpisodeSaved, Frames, SaveEpisode
 from strands_robots_nb.data.recording_spec import RecordingSpec
@@ -37,7 +38,7 @@ class EpisodeRecorder:
         self._spec = spec
         self._staging = staging
         self._writer = DatasetWriter(spec, staging.cache)
-        self._renderer: StateRenderer | None = None
+        self._pictures: FramePictures | None = None
         self._model_pickle: bytes | None = None
         self._begin: BeginEpisode | None = None
         self._picture_cost_s: float | None = None
@@ -58,7 +59,7 @@ class EpisodeRecorder:
         """Take over a batch of frames of the open episode; the first one opens a working copy."""
         if self._begin is not None and not self._frames:
             check_free_space(self._spec)
-            self._set_renderer(self._begin.model_pickle)
+            self._set_pictures(self._begin.model_pickle)
             resume = self._staging.stage()
             self._writer.open(self._staging.working_copy, resume=resume)
         for row in zip(message.times_s, message.observations, message.actions, message.states, strict=True):
@@ -72,7 +73,7 @@ class EpisodeRecorder:
     def work(self) -> None:
         """Draw and encode one frame."""
         _, observation, action, state = self._frames[self._n_written]
-        pictures = self._renderer.pictures(state) if self._renderer is not None else {}
+        pictures = self._pictures.pictures(state) if self._pictures is not None else {}
         self._writer.add(observation, action, pictures)
         self._n_written += 1
 
@@ -109,35 +110,35 @@ class EpisodeRecorder:
     def close(self) -> None:
         """Drop the open episode and release the pictures' contexts."""
         self.drop()
-        self._close_renderer()
+        self._close_pictures()
 
     def _forget(self) -> None:
         self._begin = None
         self._frames = []
         self._n_written = 0
 
-    def _set_renderer(self, model_pickle: bytes | None) -> None:
-        if model_pickle == self._model_pickle and self._renderer is not None:
+    def _set_pictures(self, model_pickle: bytes | None) -> None:
+        if model_pickle == self._model_pickle and self._pictures is not None:
             return
-        self._close_renderer()
+        self._close_pictures()
         self._model_pickle = model_pickle
         if not self._spec.cameras:
             return
         if model_pickle is None:
             raise RecorderFailed("The episode cannot be recorded.", "There is no model to draw the cameras from.")
-        self._renderer = StateRenderer(self._spec, model_pickle)
+        self._pictures = StateRenderer(self._spec, model_pickle)
 
-    def _close_renderer(self) -> None:
-        if self._renderer is not None:
-            self._renderer.close()
-        self._renderer = None
+    def _close_pictures(self) -> None:
+        if self._pictures is not None:
+            self._pictures.close()
+        self._pictures = None
         self._picture_cost_s = None
 
     def _is_live(self) -> bool:
-        if self._renderer is None:
+        if self._pictures is None:
             return True
         if self._picture_cost_s is None:
-            self._picture_cost_s = self._renderer.cost_s(self._frames[0][3])
+            self._picture_cost_s = self._pictures.cost_s(self._frames[0][3])
         return self._picture_cost_s * self._spec.fps <= LIVE_SHARE
 
     def _save_states(self, begin: BeginEpisode, index: int) -> bool:
@@ -145,7 +146,7 @@ class EpisodeRecorder:
         known = [state for state in states if state is not None]
         if begin.model_pickle is None or len(known) != len(states):
             return False
-        model = self._renderer.model if self._renderer is not None else pickle.loads(begin.model_pickle)
+        model: mujoco.MjModel = pickle.loads(begin.model_pickle)
         save_sim_episode(
             self._staging.working_copy,
             index,

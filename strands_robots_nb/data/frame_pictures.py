@@ -19,6 +19,10 @@ class FramePictures(Protocol):
         """
         ...
 
+    def cost_s(self, state: NDArray[np.float64] | None) -> float:
+        """Processor time of one frame's pictures [s], measured on this frame."""
+        ...
+
     def close(self) -> None:
         """Release contexts and buffers. Idempotent."""
         ...

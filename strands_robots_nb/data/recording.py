@@ -5,39 +5,29 @@ from __future__ import annotations
 import atexit
 import importlib.util
 import logging
-import os
 import pickle
-import queue
-import signal
-import socket
-import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Literal, Protocol
-
-import numpy as np
+from typing import Literal
 
 from strands_robots_nb.control.frame import Frame
 from strands_robots_nb.data.dataset_check import check_spec, check_target, read_info
 from strands_robots_nb.data.episode_context import EpisodeContext
 from strands_robots_nb.data.folder_claim import FolderClaim
 from strands_robots_nb.data.recorder_child import RecorderChild
+from strands_robots_nb.data.recorder_link import RecorderLink, StartChild
 from strands_robots_nb.data.recorder_messages import (
     BeginEpisode,
     DiscardEpisode,
     EpisodeDiscarded,
     EpisodeFailed,
     EpisodeSaved,
-    Frames,
     FromRecorder,
     Open,
     Ready,
     SaveEpisode,
-    ToRecorder,
 )
 from strands_robots_nb.data.recording_spec import RecordingSpec
 from strands_robots_nb.data.saved_episode import SavedEpisode
@@ -49,31 +39,7 @@ logger = logging.getLogger(__name__)
 type RecordingState = Literal["starting", "idle", "recording", "saving", "failed", "closed"]
 
 MIN_FRAMES = 2
-"""LeRobot computes no video statistics for a single picture, and then cannot load the dataset."""
-_MAX_BATCH = 512
-_GOODBYE_S = 5.0
-_LOG_TAIL = 600
-
-
-class ChildProcess(Protocol):
-    """What a recording needs of its recorder process."""
-
-    @property
-    def pid(self) -> int:
-        """Process id."""
-        ...
-
-    def wait(self, timeout_s: float) -> int | None:
-        """Wait for its end; the exit code, negative for a signal, or None if it still runs."""
-        ...
-
-    def kill(self) -> None:
-        """End it at once."""
-        ...
-
-
-type StartChild = Callable[[socket.socket, int, Path], ChildProcess]
-"""Starts the recorder process with its end of the socket pair, the lock to inherit, and the file for its messages."""
+"""LeRobot computes no video statistics for a single picture: the episode's description would lack columns."""
 
 
 @dataclass(slots=True)
@@ -120,20 +86,15 @@ class Recording:
         self._death: RecorderFailed | None = None
         self._staging = StagingArea(self.spec.path)
         self._claim = self._claim_folder()
-        self._outbox: queue.SimpleQueue[_Outgoing] = queue.SimpleQueue()
-        self._outbox.put(Open(self.spec))
-        self._log_file = self._claim.folder / "recorder.log"
         try:
-            self._socket, theirs = socket.socketpair()
-            with theirs:
-                self._child = start_child(theirs, self._claim.fd, self._log_file)
+            self._link = RecorderLink(
+                self._claim.fd, self._claim.folder / "recorder.log", self._on_message, self._on_end, start_child
+            )
         except BaseException:
             self._claim.release()
             raise
-        self._connection = Connection(os.dup(self._socket.fileno()))
-        self._receiver = threading.Thread(target=self._receive, name="recording-receive", daemon=True)
-        self._receiver.start()
-        threading.Thread(target=self._send, name="recording-send", daemon=True).start()
+        self._link.post(Open(self.spec))
+        self._link.open()
         atexit.register(self.close)
 
     # ---------------------------------------------------------------- what a person asks for
@@ -158,7 +119,7 @@ class Recording:
         self._n_begun += 1
         episode = _Episode(self._n_begun)
         self._unresolved[episode.serial] = episode
-        self._outbox.put(
+        self._link.post(
             BeginEpisode(
                 serial=episode.serial,
                 mode=context.mode,
@@ -182,7 +143,7 @@ class Recording:
             return
         episode.n_frames += 1
         episode.sources[frame.source] = None
-        self._outbox.put((episode.serial, frame))
+        self._link.post_frame(episode.serial, frame)
 
     def save_episode(self, *, success: bool | None = None, measured: dict[str, float] | None = None) -> SavedEpisode:
         """Make the open episode durable; waits until it is.
@@ -211,7 +172,7 @@ class Recording:
             )
         self._episode = None
         episode.n_before = self._episodes_on_disk()
-        self._outbox.put(
+        self._link.post(
             SaveEpisode(
                 serial=episode.serial,
                 success=success,
@@ -241,7 +202,7 @@ class Recording:
         episode, self._episode = self._episode, None
         if episode is None:
             raise RecordingError("There is no episode to discard.")
-        self._outbox.put(DiscardEpisode(episode.serial))
+        self._link.post(DiscardEpisode(episode.serial))
         # Also when it was dropped already, because the disk is full or the recorder process ended: gone is gone.
         episode.outcome.exception()
 
@@ -257,18 +218,12 @@ class Recording:
         try:
             for asked in [other for other in self._unresolved.values() if other.n_before is not None]:
                 asked.outcome.exception()  # a save whose caller was interrupted
-            self._outbox.put(None)
-            exit_code = self._child.wait(_GOODBYE_S)
-        except KeyboardInterrupt:
-            self._end_child()
-            raise
-        if exit_code is None:
-            logger.warning("pid=<%d> | the recorder process did not end by itself", self._child.pid)
-        self._end_child()
+        finally:
+            self._link.close()
 
     def kill(self) -> None:
         """Kill the recorder process, as a test of what survives it."""
-        self._child.kill()
+        self._link.kill()
 
     # ---------------------------------------------------------------- what can be seen
 
@@ -315,7 +270,7 @@ class Recording:
     @property
     def pid(self) -> int:
         """Process id of the recorder process."""
-        return self._child.pid
+        return self._link.pid
 
     # ---------------------------------------------------------------- the folder
 
@@ -343,71 +298,23 @@ class Recording:
         if self._is_closed:
             raise RecordingError("The recording is closed.", do="Start a new one; it may be on the same path.")
 
-    def _end_child(self) -> None:
-        if self._child.wait(0) is None:
-            self._child.kill()
-        self._receiver.join()
+    # ---------------------------------------------------------------- what the recorder process says
 
-    # ---------------------------------------------------------------- the pipe
+    def _on_message(self, message: FromRecorder) -> None:
+        match message:
+            case Ready():
+                self._is_ready = True
+            case EpisodeSaved():
+                self._n_saved += 1
+                self._resolve(message.serial, message)
+            case EpisodeDiscarded():
+                self._resolve(message.serial, message)
+            case EpisodeFailed():
+                logger.warning("error=<%s> | the episode cannot be saved", message.error)
+                self._resolve(message.serial, message.error)
 
-    def _send(self) -> None:
-        backlog: list[_Outgoing] = []
-        try:
-            while True:
-                item = backlog.pop() if backlog else self._outbox.get()
-                if item is None:
-                    self._socket.shutdown(socket.SHUT_WR)
-                    return
-                if not isinstance(item, tuple):
-                    self._connection.send(item)
-                    continue
-                serial, first = item
-                frames = [first]
-                while len(frames) < _MAX_BATCH and not self._outbox.empty():
-                    following = self._outbox.get()
-                    if isinstance(following, tuple) and following[0] == serial:
-                        frames.append(following[1])
-                    else:
-                        backlog.append(following)
-                        break
-                self._connection.send(_pack(serial, frames))
-        except OSError:
-            pass  # the recorder process ended; the receiving thread says so
-
-    def _receive(self) -> None:
-        while True:
-            try:
-                message: FromRecorder = self._connection.recv()
-            except (EOFError, OSError):
-                break
-            match message:
-                case Ready():
-                    self._is_ready = True
-                case EpisodeSaved():
-                    self._n_saved += 1
-                    self._resolve(message.serial, message)
-                case EpisodeDiscarded():
-                    self._resolve(message.serial, message)
-                case EpisodeFailed():
-                    logger.warning("error=<%s> | the episode cannot be saved", message.error)
-                    self._resolve(message.serial, message.error)
-        self._connection.close()
-        self._socket.close()
-        self._settle()
-
-    def _resolve(self, serial: int, outcome: FromRecorder | NbError) -> None:
-        episode = self._unresolved.pop(serial, None)
-        if episode is None:
-            return
-        if isinstance(outcome, NbError):
-            episode.outcome.set_exception(outcome)
-        else:
-            episode.outcome.set_result(outcome)
-
-    def _settle(self) -> None:
-        """After the recorder process has ended: complete what it had committed, and leave the folder to others."""
-        exit_code = self._child.wait(_GOODBYE_S)
-        log = _tail(self._log_file)
+    def _on_end(self, manner: str) -> None:
+        """The recorder process has ended: complete what it had committed, and leave the folder to others."""
         try:
             self._staging.recover()
         except OSError as error:
@@ -417,44 +324,25 @@ class Recording:
             self._claim.release()
         n_safe = self._episodes_on_disk()
         if not self._is_closed:
+            logger.warning("manner=<%s> | the recorder process ended", manner)
             self._death = RecorderFailed(
-                f"The recorder process ended unexpectedly ({_manner(exit_code)}).",
-                f"{n_safe} episodes are safe in {self.spec.path}; an unsaved one is lost." + log,
+                f"The recorder process ended unexpectedly ({manner}).",
+                f"{n_safe} episodes are safe in {self.spec.path}; an unsaved one is lost.",
                 "Start a new recording; it may be on the same path.",
             )
-            logger.warning("pid=<%d> exit_code=<%s> | the recorder process ended", self._child.pid, exit_code)
         for serial, episode in list(self._unresolved.items()):
             if episode.n_before is not None and n_safe > episode.n_before:
-                # Killed between the commit and the reply.
+                # It died between the commit and the reply.
                 self._n_saved += 1
                 self._resolve(serial, EpisodeSaved(serial, n_safe - 1, episode.n_frames))
             else:
                 self._resolve(serial, self._death or RecordingError("The recording was closed."))
 
-
-type _Outgoing = ToRecorder | tuple[int, Frame] | None
-
-
-def _pack(serial: int, frames: list[Frame]) -> Frames:
-    return Frames(
-        serial=serial,
-        times_s=np.array([frame.time_s for frame in frames]),
-        observations=np.stack([frame.observation for frame in frames]).astype(np.float32, copy=False),
-        actions=np.stack([frame.action for frame in frames]).astype(np.float32, copy=False),
-        states=tuple(frame.state for frame in frames),
-    )
-
-
-def _tail(file: Path) -> str:
-    if not file.is_file():
-        return ""
-    text = file.read_text(encoding="utf-8", errors="replace").strip()
-    return f" Its last words: {text[-_LOG_TAIL:]}" if text else ""
-
-
-def _manner(exit_code: int | None) -> str:
-    if exit_code is None:
-        return "it closed its connection"
-    if exit_code < 0:
-        return f"killed by {signal.Signals(-exit_code).name}"
-    return f"exit code {exit_code}"
+    def _resolve(self, serial: int, outcome: FromRecorder | NbError) -> None:
+        episode = self._unresolved.pop(serial, None)
+        if episode is None:
+            return
+        if isinstance(outcome, NbError):
+            episode.outcome.set_exception(outcome)
+        else:
+            episode.outcome.set_result(outcome)

@@ -126,7 +126,7 @@ def _fork(sock: socket.socket, work: Callable[[], None]) -> int:
     sock.close()
     try:
         work()
-    except BaseException:
+    except BaseException:  # noqa: BLE001 (nothing may return into the copy of the forge's loop)
         traceback.print_exc()
         os._exit(1)
     os._exit(0)
@@ -149,7 +149,7 @@ def _call(fd: int, request: bytes) -> None:
     answer: tuple[bool, Any]
     try:
         answer = (True, getattr(importlib.import_module(module), name)(*arguments))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (it is raised again by the test)
         answer = (False, error)
     with os.fdopen(fd, "wb") as stream:
         stream.write(pickle.dumps(answer))

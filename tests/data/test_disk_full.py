@@ -23,7 +23,7 @@ type SaveOne = Callable[..., SavedEpisode]
 
 
 class SmallDisk:
-    """A disk that can be filled and freed: a small file system where one can be mounted, else a limit of the process."""
+    """Can be filled and freed: a small file system where one can be mounted, else a limit of the process."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +18,7 @@ import pytest
 
 from strands_robots_nb.control.frame import Frame
 from strands_robots_nb.data.provenance import content_key, read_provenance
+from strands_robots_nb.data.recorder_child import RecorderChild
 from strands_robots_nb.data.recording import Recording
 from strands_robots_nb.data.recording_spec import CameraSpec
 from strands_robots_nb.data.saved_episode import SavedEpisode
@@ -161,8 +164,8 @@ def test_nothing_is_lost_when_frames_come_faster_than_they_can_be_encoded(
     tmp_path: Path, forge: Forge, record: Record, save_one: SaveOne
 ) -> None:
     recording = record(tmp_path / "pick", cameras=(CameraSpec("front", 640, 480),))
-    assert save_one(recording, 120).length == 120
-    assert forge.call(lerobot_side.summary, tmp_path / "pick")["n_frames"] == 120
+    assert save_one(recording, 90).length == 90
+    assert forge.call(lerobot_side.summary, tmp_path / "pick")["n_frames"] == 90
 
 
 @pytest.mark.parametrize(("fps", "when"), [(1, "live"), (1000, "deferred")])
@@ -316,6 +319,64 @@ def test_an_interrupt_does_not_reach_the_recorder(tmp_path: Path, record: Record
     for frame in frames[10:]:
         recording(frame)
     assert recording.save_episode().length == 20
+
+
+def test_a_loop_is_not_held_up_by_a_recorder_that_stands_still_and_loses_nothing(
+    tmp_path: Path, record: Record, model: mujoco.MjModel
+) -> None:
+    recording = record(tmp_path / "pick", cameras=())
+    recording.begin_episode(scenes.context(model))
+    os.kill(recording.pid, signal.SIGSTOP)
+    (frame,) = scenes.motion(model, 1)
+    n_frames = 20_000  # many times what the pipe holds
+    for _ in range(n_frames):
+        recording(frame)
+    assert recording.frames_pending == n_frames
+    os.kill(recording.pid, signal.SIGCONT)
+    assert recording.save_episode().length == n_frames
+
+
+def test_a_save_whose_wait_was_interrupted_still_happens(
+    tmp_path: Path, record: Record, save_one: SaveOne, model: mujoco.MjModel
+) -> None:
+    recording = record(tmp_path / "pick")
+    recording.begin_episode(scenes.context(model))
+    for frame in scenes.motion(model, 8):
+        recording(frame)
+    os.kill(recording.pid, signal.SIGSTOP)
+    interrupt = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+    interrupt.start()
+    with pytest.raises(KeyboardInterrupt):
+        recording.save_episode(success=True)
+    assert recording.state == "saving"
+    os.kill(recording.pid, signal.SIGCONT)
+    assert save_one(recording, 4).index == 1
+    assert recording.episodes_saved == 2
+    assert [line["success"] for line in read_provenance(tmp_path / "pick")] == [True, True]
+
+
+def test_a_recorder_that_cannot_start_tells_its_last_words(tmp_path: Path, model: mujoco.MjModel) -> None:
+    class Broken(RecorderChild):
+        def __init__(self, sock: socket.socket, lock_fd: int, log_file: Path) -> None:
+            with log_file.open("wb") as log:
+                words = "raise SystemExit('the library is broken')"
+                self._process = subprocess.Popen([sys.executable, "-c", words], stderr=log)
+
+    recording = Recording(scenes.spec(tmp_path / "pick"), start_child=Broken)
+    recording.begin_episode(scenes.context(model))
+    for frame in scenes.motion(model, 4):
+        recording(frame)
+    with pytest.raises(RecorderFailed, match=r"exit code 1; its last words: the library is broken"):
+        recording.save_episode()
+    recording.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_kernels_side_imports_neither_lerobot_nor_torch_nor_pyarrow_nor_mujoco() -> None:
+    words = "import sys, strands_robots_nb.data.recording; print(*sys.modules)"
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    loaded = subprocess.run([sys.executable, "-c", words], env=env, check=True, capture_output=True, text=True)
+    assert not {"lerobot", "torch", "pyarrow", "mujoco", "av"} & set(loaded.stdout.split())
 
 
 def test_a_second_recording_on_the_same_path_is_refused(tmp_path: Path, record: Record, save_one: SaveOne) -> None:
