@@ -15,7 +15,7 @@ export interface ButtonProps {
   disabled?: boolean;
   /** Show the label beside the icon. */
   withText?: boolean;
-  tone?: "plain" | "primary" | "danger";
+  tone?: "plain" | "outline" | "primary" | "danger";
   onPress: () => void;
   children?: ComponentChildren;
 }

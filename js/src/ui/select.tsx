@@ -20,8 +20,8 @@ export function Select(props: SelectProps): JSX.Element {
   return (
     <label class="srnb-select" title={tooltip(props.label, props.shortcut, props.python)}>
       {props.icon && <Icon name={props.icon} />}
-      <span class="srnb-visually-hidden">{props.label}</span>
       <select
+        aria-label={props.label}
         value={props.value}
         disabled={props.disabled}
         onChange={(event) => props.onChoose(event.currentTarget.value)}

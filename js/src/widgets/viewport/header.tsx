@@ -28,6 +28,7 @@ export function Header({
             <Button
               label="Reset stop"
               withText
+              tone="outline"
               python="robot.reset_stop()"
               disabled={!connected}
               onPress={actions.resetStop}
@@ -39,7 +40,7 @@ export function Header({
             icon="stop"
             withText
             tone="danger"
-            python='robot.stop()\nA software stop: the arm slows down and holds until "Reset stop".'
+            python="robot.stop()"
             disabled={!connected}
             onPress={actions.stop}
           />

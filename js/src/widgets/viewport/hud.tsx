@@ -85,8 +85,8 @@ export function KeyHelp(): JSX.Element {
         </div>
       ))}
       <div>
-        <dt>Drag, wheel</dt>
-        <dd>turn, zoom; right button moves</dd>
+        <dt>Drag</dt>
+        <dd>turn; right button: move; wheel: zoom</dd>
       </div>
     </dl>
   );

@@ -15,7 +15,7 @@ export interface ToolbarProps {
   connected: boolean;
 }
 
-/** Time on the left, looking on the right. */
+/** Time on the left, looking on the right; where it is narrow the cameras get a line of their own. */
 export function Toolbar({ traits, actions, camera, helpShown, connected }: ToolbarProps): JSX.Element {
   const world = worldInPython(traits);
   const paused = traits.isPaused.value;
@@ -59,7 +59,7 @@ export function Toolbar({ traits, actions, camera, helpShown, connected }: Toolb
           onChoose={(value) => actions.setSpeed(Number(value))}
         />
       </div>
-      <div class="srnb-toolbar-group srnb-toolbar-right">
+      <div class="srnb-toolbar-group srnb-toolbar-cameras">
         <Select
           label="Camera"
           icon="camera"
@@ -78,6 +78,8 @@ export function Toolbar({ traits, actions, camera, helpShown, connected }: Toolb
           disabled={!connected || cameras.length === 0}
           onChoose={actions.setPictureCamera}
         />
+      </div>
+      <div class="srnb-toolbar-group">
         <Button
           label="Shadows"
           icon="shadow"
