@@ -19,6 +19,11 @@ _FULL = int(mujoco.mjtState.mjSTATE_FULLPHYSICS)
 _USER = int(mujoco.mjtState.mjSTATE_USER)
 _CTRL = int(mujoco.mjtState.mjSTATE_CTRL)
 _INTEGRATION = int(mujoco.mjtState.mjSTATE_INTEGRATION)
+_UNSTABLE = [
+    int(mujoco.mjtWarning.mjWARN_BADQPOS),
+    int(mujoco.mjtWarning.mjWARN_BADQVEL),
+    int(mujoco.mjtWarning.mjWARN_BADQACC),
+]
 
 
 class Physics:
@@ -60,7 +65,10 @@ class Physics:
             mujoco.mj_step(self.model, self.data, nstep=n_steps)
         else:
             self._advance_controlled(self.controller, n_steps)
-        if self.data.time < before_s + (n_steps - 0.5) * self.timestep_s:
+        warnings = self.data.warning.number
+        if warnings[_UNSTABLE].any():
+            # MuJoCo has put the model back to its reference pose by itself; counted again from here.
+            warnings[_UNSTABLE] = 0
             raise SceneError(
                 "The simulation became unstable and was paused.",
                 f"MuJoCo found NaN or a huge value after {before_s:.3f} s.",
