@@ -208,7 +208,7 @@ class ToolCall:
     """From start to end; while the call runs, the time it has taken so far."""
     result: str
     image_count: int
-    """Pictures of the result, sent once with ``chat.tool_finished``."""
+    """Pictures of the result, sent once with its ``chat.item``."""
 
 
 @dataclass(frozen=True, slots=True)

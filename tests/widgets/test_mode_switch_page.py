@@ -139,6 +139,7 @@ def test_a_stopped_kernel_locks_the_switch_and_says_so(panel, switch):
     expect(widget.get_by_role("alert")).to_contain_text("The kernel has stopped.")
     widget.get_by_role("radio", name="REAL").click(force=True)
     assert panel.sent == []
+    expect(widget.get_by_role("button", name="Stop", exact=True)).to_be_disabled()
 
 
 def test_two_views_of_one_switch_show_the_same(panel, switch):

@@ -121,3 +121,20 @@ def test_on_a_wide_page_the_chat_stands_beside_the_viewport(panel, width):
 
 def test_without_a_chat_the_viewport_has_the_whole_width(panel):
     assert panel.page.evaluate(GRID, [1200, False]) == [[8, 1200]] * 2
+
+
+def test_the_mark_of_a_lost_kernel_takes_no_place_among_the_panels(panel):
+    whole = panel.page.evaluate(GRID, [1200, True])
+    panel.page.add_style_tag(content=".jupyter-widgets-disconnected::before { content: 'broken'; }")
+    places = panel.page.evaluate(
+        """() => {
+          for (const box of document.querySelectorAll(".srnb-workbench, .srnb-workbench *")) {
+            box.classList.add("jupyter-widgets-disconnected");
+          }
+          return ["switch", "view", "chat"].map((name) => {
+            const box = document.querySelector(`.srnb-workbench-${name}`).getBoundingClientRect();
+            return [Math.round(box.left), Math.round(box.width)];
+          });
+        }"""
+    )
+    assert places == whole

@@ -175,7 +175,7 @@ export interface ToolCall {
   /** From start to end; while the call runs, the time it has taken so far. */
   duration_s: number;
   result: string;
-  /** Pictures of the result, sent once with `chat.tool_finished`. */
+  /** Pictures of the result, sent once with its `chat.item`. */
   image_count: number;
 }
 

@@ -1,5 +1,6 @@
 import "./mode_badge.css";
 import type { JSX } from "preact";
+import { ModeMark } from "./mode_mark";
 
 /** SIM and REAL differ in word, shape and colour: a round outline against a solid block. */
 export function ModeBadge({ mode }: { mode: "sim" | "real" }): JSX.Element {
@@ -9,13 +10,7 @@ export function ModeBadge({ mode }: { mode: "sim" | "real" }): JSX.Element {
       : "The robot is real. It moves when it is told to.\nPython: robot.mode";
   return (
     <span class={`srnb-mode srnb-mode-${mode}`} title={title}>
-      <svg width="9" height="9" viewBox="0 0 9 9" aria-hidden="true" focusable="false">
-        {mode === "sim" ? (
-          <circle cx="4.5" cy="4.5" r="3.5" fill="none" stroke="currentColor" stroke-width="1.5" />
-        ) : (
-          <path d="M4.5 0 9 9H0z" fill="currentColor" />
-        )}
-      </svg>
+      <ModeMark mode={mode} />
       {mode.toUpperCase()}
     </span>
   );

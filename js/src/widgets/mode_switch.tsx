@@ -23,6 +23,8 @@ interface ModeControl {
   readonly notices: NoticeList;
   /** Why nothing can be switched; empty when it can. */
   readonly lock: ReadonlySignal<string>;
+  /** Whether a press can still reach the kernel, even if it is silent. */
+  readonly isConnected: ReadonlySignal<boolean>;
   /** What was pressed and not yet confirmed by the kernel. */
   readonly asked: ReadonlySignal<Asked>;
   choose(mode: Mode): void;
@@ -74,8 +76,9 @@ const controlOf = sharedBy((session: Session): ModeControl => {
 
   const lock = computed(() => {
     if (session.mismatch !== "") return session.mismatch;
-    if (session.link.value === "stopped")
-      return "The kernel has stopped. What is shown was true when it did.";
+    if (session.link.value === "stopped") {
+      return "The kernel has stopped. What is shown was true when it did; run the cell again.";
+    }
     if (answer.value !== "silent") return "";
     return asked.value === "stop"
       ? "The kernel does not answer, so the stop is not confirmed. Use the arm's power switch if it moves."
@@ -86,6 +89,7 @@ const controlOf = sharedBy((session: Session): ModeControl => {
     traits,
     notices,
     lock,
+    isConnected: computed(() => session.link.value === "live"),
     asked,
     choose: (mode) => press("mode", () => session.send({ kind: "mode.set", mode })),
     stop: () => press("stop", () => session.send({ kind: "robot.stop" })),
@@ -183,7 +187,7 @@ function StopButton({ control, traits }: { control: ModeControl; traits: ModeTra
       withText
       tone="danger"
       python={'robot.stop()\nA software stop: the arm slows down and holds until "Reset stop".'}
-      disabled={traits.is_closed || traits.is_stopped}
+      disabled={traits.is_closed || traits.is_stopped || !control.isConnected.value}
       onPress={control.stop}
     />
   );

@@ -73,7 +73,7 @@ export const controlOf = sharedBy((session: Session): ChatControl => {
   const lock = computed(() => {
     if (session.mismatch !== "") return session.mismatch;
     if (answer.value === "silent" || session.link.value === "stopped") {
-      return "Kernel not answering. What is shown may be old; the box opens again when it answers.";
+      return "Locked until the kernel answers.";
     }
     if (answer.value === "connecting") return "Connecting to the kernel…";
     if (isStopping.value) return "Stopping: the motion is given up and the robot holds.";

@@ -39,7 +39,7 @@ function Chat({ control }: { control: ChatControl }): JSX.Element {
       {control.link.value === "silent" && (
         <p class="srnb-chat-silent" role="alert">
           <Icon name="warning" />
-          <span>Kernel not answering. What is shown may be old; the box opens again when it answers.</span>
+          <span>Kernel not answering. What is shown may be old. After a restart, run the cell again.</span>
         </p>
       )}
       <Log transcript={transcript} empty={<Empty control={control} onPick={pick} />} />
