@@ -273,8 +273,11 @@ def test_keys_work_while_the_picture_has_the_focus_and_only_then(panel, viewport
     expect(widget.locator(".srnb-help")).to_have_count(0)
 
 
-def test_jupyterlab_is_told_to_leave_the_keys_alone(viewport, tabletop):
-    assert viewport(tabletop).get_attribute("data-lm-suppress-shortcuts") == "true"
+def test_jupyterlab_is_told_to_leave_the_keys_to_whatever_has_the_focus(viewport, tabletop):
+    widget = viewport(tabletop)
+    for part in (widget.get_by_role("application"), widget.get_by_role("button", name="Pause")):
+        part.focus()
+        expect(part).to_have_attribute("data-lm-suppress-shortcuts", "true")
 
 
 def test_turning_by_hand_leaves_the_named_camera_where_it_stands(panel, viewport, tabletop):
