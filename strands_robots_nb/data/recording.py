@@ -6,6 +6,7 @@ import atexit
 import importlib.util
 import logging
 import pickle
+import threading
 import time
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -84,6 +85,8 @@ class Recording:
         self._is_ready = False
         self._is_closed = False
         self._death: RecorderFailed | None = None
+        self._gate = threading.Lock()
+        """Held by who registers an episode and by who resolves the last ones, so that none waits for ever."""
         self._staging = StagingArea(self.spec.path)
         self._claim = self._claim_folder()
         try:
@@ -107,18 +110,12 @@ class Recording:
             RecorderFailed: If the recorder process ended.
         """
         self._require_open()
-        if self._death is not None:
-            raise self._death
-        if self._episode is not None:
-            if self._episode.n_frames:
-                raise RecordingError(
-                    f"An episode of {self._episode.n_frames} frames is not saved yet.",
-                    do="Save or discard it before the next one begins.",
-                )
-            self._unresolved.pop(self._episode.serial, None)
-        self._n_begun += 1
-        episode = _Episode(self._n_begun)
-        self._unresolved[episode.serial] = episode
+        if self._episode is not None and self._episode.n_frames:
+            raise RecordingError(
+                f"An episode of {self._episode.n_frames} frames is not saved yet.",
+                do="Save or discard it before the next one begins.",
+            )
+        episode = self._register_episode()
         self._link.post(
             BeginEpisode(
                 serial=episode.serial,
@@ -294,6 +291,17 @@ class Recording:
             return 0
         return int(read_info(self.spec.path)["total_episodes"])
 
+    def _register_episode(self) -> _Episode:
+        with self._gate:
+            if self._death is not None:
+                raise self._death
+            if self._episode is not None:
+                self._unresolved.pop(self._episode.serial, None)  # it was empty
+            self._n_begun += 1
+            episode = _Episode(self._n_begun)
+            self._unresolved[episode.serial] = episode
+            return episode
+
     def _require_open(self) -> None:
         if self._is_closed:
             raise RecordingError("The recording is closed.", do="Start a new one; it may be on the same path.")
@@ -325,12 +333,15 @@ class Recording:
         n_safe = self._episodes_on_disk()
         if not self._is_closed:
             logger.warning("manner=<%s> | the recorder process ended", manner)
-            self._death = RecorderFailed(
-                f"The recorder process ended unexpectedly ({manner}).",
-                f"{n_safe} episodes are safe in {self.spec.path}; an unsaved one is lost.",
-                "Start a new recording; it may be on the same path.",
-            )
-        for serial, episode in list(self._unresolved.items()):
+        with self._gate:
+            if not self._is_closed:
+                self._death = RecorderFailed(
+                    f"The recorder process ended unexpectedly ({manner}).",
+                    f"{n_safe} episodes are safe in {self.spec.path}; an unsaved one is lost.",
+                    "Start a new recording; it may be on the same path.",
+                )
+            left = tuple(self._unresolved.items())
+        for serial, episode in left:
             if episode.n_before is not None and n_safe > episode.n_before:
                 # It died between the commit and the reply.
                 self._n_saved += 1

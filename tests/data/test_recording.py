@@ -328,7 +328,7 @@ def test_a_loop_is_not_held_up_by_a_recorder_that_stands_still_and_loses_nothing
     recording.begin_episode(scenes.context(model))
     os.kill(recording.pid, signal.SIGSTOP)
     (frame,) = scenes.motion(model, 1)
-    n_frames = 20_000  # many times what the pipe holds
+    n_frames = 5_000  # many times what the pipe holds
     for _ in range(n_frames):
         recording(frame)
     assert recording.frames_pending == n_frames
