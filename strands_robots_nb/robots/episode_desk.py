@@ -51,7 +51,11 @@ class EpisodeDesk:
                 "Call robot.stop_recording() first.",
             )
         recording = Recording(spec)
-        recording.begin_episode(self._context())
+        try:
+            recording.begin_episode(self._context())
+        except BaseException:
+            recording.close()
+            raise
         self._recording = recording
         self._verdict = None
         self._loop.attach(recording)
