@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from strands_robots_nb.contract.message import Message
 from strands_robots_nb.contract.messages import ViewportPose
@@ -23,6 +24,9 @@ PERIOD_S = 1 / 60
 """The rate of the page's screen, and of the world's snapshots."""
 HEARTBEAT_S = 0.5
 """How often an unchanged picture is sent again, so that the page knows that the kernel lives."""
+
+INVISIBLE = 2e-5
+"""Less than this (20 micrometres, a thousandth of a degree) nobody sees; a servo at rest trembles that much."""
 
 
 class PoseSource(Protocol):
@@ -160,10 +164,12 @@ class PoseStreamer:
         return snapshot is not last and not self._looks_alike(snapshot, last)
 
     def _looks_alike(self, one: Snapshot, other: Snapshot) -> bool:
-        if not np.array_equal(one.poses, other.poses):
+        if not _are_close(one.poses, other.poses):
             return False
-        if not self.with_contacts or one.contacts is other.contacts:
-            return True
-        if one.contacts is None or other.contacts is None:
-            return False
-        return np.array_equal(one.contacts, other.contacts)
+        if not self.with_contacts or one.contacts is None or other.contacts is None:
+            return not self.with_contacts or one.contacts is other.contacts
+        return _are_close(one.contacts, other.contacts)
+
+
+def _are_close(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
+    return one.shape == other.shape and (one.size == 0 or float(np.abs(one - other).max()) < INVISIBLE)

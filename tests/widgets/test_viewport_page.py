@@ -15,7 +15,11 @@ from strands_robots_nb.contract.messages import ViewportPose, ViewportScene
 from strands_robots_nb.sim.scene_export import export_scene
 from strands_robots_nb.sim.world import World
 
-WITHOUT_OVERLAYS = ".srnb-hud, .srnb-resize { display: none !important; }"
+# A page that waits for a slow machine is silent meanwhile, and dims its picture.
+AS_DRAWN = """
+.srnb-hud, .srnb-resize { display: none !important; }
+.srnb-viewport-canvas { filter: none !important; transition: none !important; }
+"""
 TRAITS = {
     "title": "so101",
     "height": 240,
@@ -107,17 +111,14 @@ def viewport(panel):
 def send_pose(panel, world, *, seq, contacts=None):
     buffers = [world.snapshot.poses.tobytes()] + ([] if contacts is None else [contacts.tobytes()])
     panel.message(buffers=buffers, **encode(ViewportPose(seq, 1, 0.0, time.time(), 1.0)))
+    expect(panel.page.locator("canvas").last).to_have_attribute("data-drawn", str(seq), timeout=30_000)
 
 
 def picture_of(panel, widget):
-    """The canvas, once it stands still: RGB, uint8 (height, width, 3)."""
-    before = None
-    while True:
-        png = widget.locator("canvas").screenshot(style=WITHOUT_OVERLAYS)
-        if png == before:
-            return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
-        before = png
-        panel.page.wait_for_timeout(150)
+    """The canvas as it is after the next frame: RGB, uint8 (height, width, 3)."""
+    panel.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    png = widget.locator("canvas").screenshot(style=AS_DRAWN)
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
 
 
 def difference(panel, widget, world, camera, *, look="clean"):

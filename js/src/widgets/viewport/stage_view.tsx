@@ -25,7 +25,14 @@ export function StageView({ state, traits, isActive, onStage, onFreeView }: Stag
     let stage: Stage;
     const handle = state.join({ onPose: () => applyPose() });
     try {
-      stage = new Stage(canvas.current, { onDraw: handle.drew, onFreeView });
+      stage = new Stage(canvas.current, {
+        onDraw() {
+          const pose = state.pose();
+          if (canvas.current && pose) canvas.current.dataset.drawn = String(pose.message.seq);
+          handle.drew();
+        },
+        onFreeView,
+      });
     } catch (error) {
       setFailure(error instanceof Error ? error.message : String(error));
       return handle.leave;
