@@ -57,14 +57,6 @@ class JupyterServer:
         for session in self._request("GET", "/api/sessions"):
             self._request("DELETE", f"/api/sessions/{session['id']}")
 
-    def kernel_ids(self) -> list[str]:
-        """The running kernels."""
-        return [kernel["id"] for kernel in self._request("GET", "/api/kernels")]
-
-    def shut_down_kernel(self, kernel_id: str) -> None:
-        """End one kernel, as the kernel menu does."""
-        self._request("DELETE", f"/api/kernels/{kernel_id}")
-
     def _request(self, method: str, path: str) -> Any:
         request = urllib.request.Request(self.url + path, method=method)
         with urllib.request.urlopen(request, timeout=20) as response:

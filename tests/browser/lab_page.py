@@ -137,6 +137,10 @@ class LabPage:
             raise CellFailed(_without_colours(error))
         return printed
 
+    def shut_down_kernel(self) -> None:
+        """End the notebook's kernel, as "Shut Down Kernel" in the menu does."""
+        self.page.evaluate(f"() => {NOTEBOOK}.sessionContext.shutdown()")
+
     def outputs(self, index: int) -> list[dict[str, Any]]:
         """The outputs of a cell, as they stand in the notebook's model."""
         return self.page.evaluate(f"index => {NOTEBOOK}.content.model.cells.get(index).outputs.toJSON()", index)

@@ -90,8 +90,7 @@ def test_a_kernel_that_is_shut_down_leaves_the_last_picture_dimmed_and_dated(lab
     lab.run_all()
     panel = ViewportPanel(lab).wait_until_live()
 
-    (kernel,) = lab.server.kernel_ids()
-    lab.server.shut_down_kernel(kernel)
+    lab.shut_down_kernel()
 
     expect(panel.element.locator(".srnb-viewport-dimmed")).to_be_visible()
     expect(panel.element.locator(".srnb-caption")).to_contain_text(":")
