@@ -27,6 +27,8 @@ _KNOWN_POSTURES = 2000
 _COLD_STARTS = 24
 # Known postures lie closer together than this everywhere in the arm's reach.
 _FAR_OFF_M = 0.08
+# From here on the arm is so stretched that its fingers lie flat.
+_FAR_OUT_M = 0.3
 _ROLL = "wrist_roll"
 
 
@@ -270,8 +272,9 @@ class Kinematics:
         where = "(" + ", ".join(f"{value:.3f}" for value in target) + ") m"
         what = f"The gripper cannot reach {where}."
         if target[2] < self._floor_m or any(attempt.is_found for attempt in attempts):
+            too_low = "too low" if np.linalg.norm((target - self._base_m)[:2]) < _FAR_OUT_M else "too low that far out"
             return UnreachableTarget(
-                what, "It is too low: the fingers would press into the table.", "Give a higher position."
+                what, f"It is {too_low}: the fingers would press into the table.", "Give a higher position."
             )
         near = f"The nearest point it reaches is {best.error_m * 1000:.0f} mm away"
         if tilt_rad is not None:

@@ -13,7 +13,15 @@ PLAN = ExpertPlan(
 
 @pytest.mark.parametrize(
     ("time_s", "joints"),
-    [(-1.0, (0, 10)), (0.0, (0, 10)), (0.25, (0.5, 10)), (0.5, (1, 10)), (1.0, (1, 20)), (1.5, (1, 30)), (9.0, (1, 30))],
+    [
+        (-1.0, (0, 10)),
+        (0.0, (0, 10)),
+        (0.25, (0.5, 10)),
+        (0.5, (1, 10)),
+        (1.0, (1, 20)),
+        (1.5, (1, 30)),
+        (9.0, (1, 30)),
+    ],
 )
 def test_a_plan_is_read_at_any_time(time_s: float, joints: tuple[float, float]) -> None:
     np.testing.assert_allclose(PLAN.sample(time_s), joints)

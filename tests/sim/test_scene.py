@@ -125,9 +125,7 @@ def test_a_number_that_cannot_be_used_is_refused_and_nothing_is_added(wrong: dic
 @pytest.mark.parametrize("wrong", [{"radius_m": 0.0}, {"height_m": -1.0}])
 def test_a_cylinder_without_volume_is_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(InvalidArgument, match="was not accepted"):
-        Scene(FALLING_BALL).add_cylinder(
-            "can", **{"radius_m": 0.1, "height_m": 0.1, **wrong}, position_m=(0, 0, 0)
-        )
+        Scene(FALLING_BALL).add_cylinder("can", **{"radius_m": 0.1, "height_m": 0.1, **wrong}, position_m=(0, 0, 0))
 
 
 @pytest.mark.parametrize("fovy", [0.0, 180.0, math.nan])

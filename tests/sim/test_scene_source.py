@@ -13,7 +13,9 @@ from tests.sim.models import FALLING_BALL
 URDF = """
 <robot name="pendulum">
   <link name="base"/>
-  <link name="bob"><inertial><mass value="1"/><inertia ixx="1" iyy="1" izz="1" ixy="0" ixz="0" iyz="0"/></inertial></link>
+  <link name="bob">
+    <inertial><mass value="1"/><inertia ixx="1" iyy="1" izz="1" ixy="0" ixz="0" iyz="0"/></inertial>
+  </link>
   <joint name="swing" type="revolute">
     <parent link="base"/><child link="bob"/><axis xyz="0 1 0"/><limit lower="-1" upper="1" effort="1" velocity="1"/>
   </joint>

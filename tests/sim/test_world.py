@@ -153,7 +153,7 @@ def test_what_follows_a_restore_is_bit_exact(world: World, before: int, after: i
 def test_a_state_is_not_restored_into_another_scene(world: World) -> None:
     saved = world.save()
     world.add_camera("new", position_m=(1, 0, 1), look_at_m=(0, 0, 0))
-    with pytest.raises(SceneError, match="version 1.*version 2"):
+    with pytest.raises(SceneError, match=r"version 1.*version 2"):
         world.restore(saved)
 
 

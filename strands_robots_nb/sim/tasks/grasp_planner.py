@@ -24,6 +24,8 @@ RELEASE_M = 0.006
 # On its way down the fixed finger keeps this far from the cube.
 _SIDE_GAP_M = 0.006
 _OPEN, _CLOSED = 48.0, 4.0
+# With the shoulder at this angle the elbow is as high as it gets.
+_UPRIGHT_LIFT, _UNFOLDED_ELBOW = -14.0, -10.0
 _LINE_STEP_M = 0.008
 _RISE_M = 0.06
 _LARGEST_LEAN_RAD = 0.15
@@ -126,15 +128,24 @@ class GraspPlanner:
         folded = self._home.copy()
         folded[0] = here[0]
         folded[self._hand] = _OPEN
-        leaned_back = here.copy()
-        leaned_back[1] = min(here[1], folded[1])
-        routes = [[], [folded], [leaned_back, folded]]
+        routes = [[], [folded], [*self._uncurl(), folded]]
         hand_m, _ = self._kinematics.pose_world_gripper(here)
         try:
             raised = self._kinematics.solve(np.array([hand_m[0], hand_m[1], hand_m[2] + _RISE_M]), here)
         except UnreachableTarget:
             return routes
         return [*routes, [raised], [raised, folded]]
+
+    def _uncurl(self) -> list[FloatArray]:
+        """Swing a hand that is curled under the arm out forwards: upper arm upright, wrist bent all the way."""
+        curled = self._builder.joints.copy()
+        curled[self._hand] = _CLOSED
+        curled[3] = self._map.limits_upper[3]
+        upright = curled.copy()
+        upright[1] = _UPRIGHT_LIFT
+        unfolded = upright.copy()
+        unfolded[2] = _UNFOLDED_ELBOW
+        return [curled, upright, unfolded]
 
     def _touches(self, postures: list[FloatArray]) -> int:
         stages = zip([self._builder.joints, *postures], postures, strict=False)
