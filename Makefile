@@ -29,7 +29,7 @@ check-python:
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/pyright
-	.venv/bin/lint-imports --no-logo
+	.venv/bin/lint-imports
 	$(PYTHON) -m strands_robots_nb.contract.generate --check
 
 check-js:
