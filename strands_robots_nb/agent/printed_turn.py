@@ -47,7 +47,8 @@ class PrintedTurn:
                 self._write(f"{self._break()}→ {card.title}{f' ({details})' if details else ''}\n")
             elif (result := block.get("toolResult")) and result.get("status") == "error":
                 first = next((str(part["text"]) for part in result.get("content") or [] if "text" in part), "error")
-                self._write(f"{self._break()}  ✗ {first.splitlines()[0]}\n")
+                # Enough to see what went wrong; the agent's words say the rest.
+                self._write(f"{self._break()}  ✗ {first.splitlines()[0].split('. ')[0].rstrip('.')}.\n")
         if message.get("role") == "assistant":
             self._write(self._break())
 

@@ -24,6 +24,8 @@ DATASETS = Path("~/datasets")
 """Where a recording goes when nobody says where."""
 
 _JPEG_QUALITY = 88
+_GRIP_TOLERANCE = 5.0
+"""Further from its goal than this [%], the gripper is kept from closing."""
 
 
 class RobotVerbs:
@@ -114,11 +116,11 @@ class RobotVerbs:
         percent = arguments.required_number("percent")
         self._give_up_if(cancelled)
         self._robot.grip(percent, cancelled=cancelled)
-        now = self._robot.joints().get("gripper.pos")
-        measured = "" if now is None else f" It is {now:.0f} % open"
-        if now is not None and now > percent + 5:
-            measured += ", so it is holding something or something is in the way"
-        return ToolReply(f"The gripper was sent to {percent:g} %.{measured}{'.' if measured else ''}")
+        now = self._robot.joints().get("gripper.pos", percent)
+        if abs(now - percent) < _GRIP_TOLERANCE:
+            return ToolReply(f"The gripper is {now:.0f} % open.")
+        why = "it holds something, or something is in the way"
+        return ToolReply(f"The gripper was sent to {percent:g} % and is {now:.0f} % open: {why}.")
 
     def home(self, arguments: Arguments, cancelled: Cancelled) -> ToolReply:
         """The rest pose."""
@@ -135,10 +137,10 @@ class RobotVerbs:
         self._give_up_if(cancelled)
         result = self._robot.perform(task, cancelled=cancelled)
         measured = ", ".join(measurement_text(name, value) for name, value in result.measured.items())
-        outcome = "success" if result.success else f"no success: {result.reason or 'the goal was not reached'}"
-        return ToolReply(
-            f"{result.task}: {outcome.rstrip('.')}. It took {result.duration_s:.1f} s.\n{measured}".strip()
-        )
+        reason = result.reason or ("The goal was reached." if result.success else "The goal was not reached.")
+        outcome = "success" if result.success else "no success"
+        headline = f"{result.task}: {outcome}. {reason} It took {result.duration_s:.1f} s."
+        return ToolReply(f"{headline}\n{measured}".strip())
 
     # ------------------------------------------------------------ recording
 
@@ -151,8 +153,7 @@ class RobotVerbs:
                 saved = self._robot.save_episode(success=arguments.flag("success"))
                 label = {True: "success", False: "no success", None: "success not judged"}[saved.success]
                 return ToolReply(
-                    f"Saved episode {saved.index}: {saved.length} frames, {saved.duration_s:.1f} s, {label}. "
-                    f"Dataset: {shown_path(saved.path)}."
+                    f"Saved episode {saved.index}: {saved.length} frames, {saved.duration_s:.1f} s, {label}."
                 )
             case "discard":
                 self._robot.discard_episode()

@@ -11,6 +11,7 @@ from typing import Any
 from strands import Agent
 from strands.types.exceptions import ConcurrencyException
 
+from strands_robots_nb.agent.offline.rules_motion import asks_to_stop
 from strands_robots_nb.agent.offline.rules_talk import prompts
 from strands_robots_nb.agent.offline.vocabulary import Vocabulary
 from strands_robots_nb.agent.printed_turn import is_shown_elsewhere
@@ -41,7 +42,7 @@ class AgentSession:
     def __init__(self, agent: Agent) -> None:
         self._agent = agent
         self._transcript = Transcript()
-        # One lock for both: whoever watches may call back, on any thread, while words are added.
+        # One lock for both, so that lines and running change together.
         self._lock = self._transcript.lock
         self._running = False
         self._in_invocation = False
@@ -90,22 +91,35 @@ class AgentSession:
         """Be told of every change, on the agent's thread; return at once. Returns the way out."""
         return self._transcript.watch(callback)
 
+    def follow(self, callback: Callable[[SessionEvent], None]) -> tuple[tuple[ChatItem, ...], bool, Callable[[], None]]:
+        """Subscribe and read at the same moment: what is told afterwards comes on top of what is returned.
+
+        Returns:
+            The transcript, whether a turn is going on, and the way out.
+        """
+        with self._lock:
+            return self._transcript.items, self._running, self._transcript.watch(callback)
+
     # ------------------------------------------------------------ doing
 
     def send(self, text: str) -> None:
-        """Begin a turn; returns at once.
+        """Begin a turn; returns at once. A "stop" while a turn is going on ends it.
 
         Raises:
             AgentBusy: If a turn is going on.
         """
         with self._lock:
-            if self._running:
+            if not self._running:
+                self._given_up = threading.Event()
+                self._set_running(True)
+                asyncio.run_coroutine_threadsafe(self._turn(text, self._given_up), self._own_loop())
+            elif asks_to_stop(text):
+                self.stop()
+            else:
                 raise AgentBusy(
-                    "The agent is still at work.", do="Wait for the end of its turn, or press Stop, then ask again."
+                    "The agent is still at work.", do='Wait for the end of its turn, press Stop turn, or say "stop".'
                 )
-            self._given_up = threading.Event()
-            self._set_running(True)
-            asyncio.run_coroutine_threadsafe(self._turn(text, self._given_up), self._own_loop())
+        self._transcript.tell()
 
     def stop(self) -> None:
         """End the turn: the running motion is given up and the robot holds. Nothing happens when no turn goes on."""
@@ -121,10 +135,9 @@ class AgentSession:
             await self._invoke(text, given_up)
         except Exception as error:
             logger.debug("error=<%s> | a turn ended with an error", error, exc_info=True)
-            with self._lock:
-                # The hooks have told of what happened within the turn.
-                if self._running:
-                    self._transcript.add_text("error", f"{type(error).__name__}: {error}")
+            # The hooks have told of what happened within the turn.
+            if self._running:
+                self._transcript.add_text("error", f"{type(error).__name__}: {error}")
         finally:
             self._turn_ended("error")
 
@@ -142,16 +155,18 @@ class AgentSession:
         with self._lock:
             self._in_invocation = True
             self._set_running(True)
+        self._transcript.tell()
 
     def _turn_ended(self, outcome: Outcome) -> None:
         with self._lock:
             self._in_invocation = False
             self._set_running(False, outcome)
+        self._transcript.tell()
 
     def _set_running(self, running: bool, outcome: Outcome = "") -> None:
         if running != self._running:
             self._running = running
-            self._transcript.tell(RunningChanged(running, outcome))
+            self._transcript.note(RunningChanged(running, outcome))
 
     def _own_loop(self) -> asyncio.AbstractEventLoop:
         with self._lock:

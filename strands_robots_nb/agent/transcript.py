@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
@@ -15,6 +15,8 @@ from strands_robots_nb.contract.messages import ChatItem, ToolCall
 
 logger = logging.getLogger(__name__)
 
+type Watcher = Callable[[SessionEvent], None]
+
 MOST_ITEMS = 500
 MOST_PICTURES = 60
 
@@ -22,19 +24,22 @@ MOST_PICTURES = 60
 class Transcript:
     """Lines with their pictures; the oldest lines, and before them the oldest pictures, are let go.
 
-    Any thread may write. Watchers are called on the writing thread, in order, and must return at once.
+    Any thread may write. Watchers are called in order, on a thread that writes, and must return at once. No lock is
+    held while they run, so that they may take locks of their own and read the transcript.
     """
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._items: OrderedDict[str, ChatItem] = OrderedDict()
         self._pictures: OrderedDict[str, tuple[bytes, ...]] = OrderedDict()
-        self._watchers: list[Callable[[SessionEvent], None]] = []
+        self._watchers: list[Watcher] = []
+        self._untold: deque[tuple[SessionEvent, tuple[Watcher, ...]]] = deque()
+        self._telling = False
         self._count = 0
 
     @property
     def lock(self) -> threading.RLock:
-        """Held while the lines change and the watchers are told."""
+        """Held while the lines change."""
         return self._lock
 
     @property
@@ -48,8 +53,8 @@ class Transcript:
         with self._lock:
             return self._pictures.get(item_id, ())
 
-    def watch(self, callback: Callable[[SessionEvent], None]) -> Callable[[], None]:
-        """Be told of every change. Returns the way out."""
+    def watch(self, callback: Watcher) -> Callable[[], None]:
+        """Be told of every change from now on. Returns the way out."""
         with self._lock:
             self._watchers.append(callback)
 
@@ -60,15 +65,31 @@ class Transcript:
 
         return unsubscribe
 
-    def tell(self, event: SessionEvent) -> None:
-        """Tell the watchers."""
+    def note(self, event: SessionEvent) -> None:
+        """Keep an event for those who watch now; ``tell`` passes it on."""
         with self._lock:
-            for watcher in tuple(self._watchers):
-                try:
-                    watcher(event)
-                except Exception:
-                    # A panel that broke must not end the turn of a robot.
-                    logger.exception("event=<%s> | a watcher of the conversation failed", type(event).__name__)
+            # Who subscribes later has read the lines with this change in them.
+            self._untold.append((event, tuple(self._watchers)))
+
+    def tell(self) -> None:
+        """Tell the watchers what they have not been told. Not to be called with the lock held."""
+        while True:
+            with self._lock:
+                # Another thread that is telling takes ours along, in order.
+                if self._telling or not self._untold:
+                    return
+                event, watchers = self._untold.popleft()
+                self._telling = True
+            try:
+                for watcher in watchers:
+                    try:
+                        watcher(event)
+                    except Exception:
+                        # A panel that broke must not end the turn of a robot.
+                        logger.exception("event=<%s> | a watcher of the conversation failed", type(event).__name__)
+            finally:
+                with self._lock:
+                    self._telling = False
 
     def add_text(self, role: Literal["person", "agent", "error"], text: str) -> str:
         """Add a line of words; returns its id."""
@@ -81,15 +102,18 @@ class Transcript:
             if item is None or not delta:
                 return
             self._items[item_id] = replace(item, text=item.text + delta)
-            self.tell(TextAdded(item_id, delta))
+            self.note(TextAdded(item_id, delta))
+        self.tell()
 
     def set_text(self, item_id: str, text: str) -> None:
         """Replace the words of a line."""
         with self._lock:
             item = self._items.get(item_id)
-            if item is not None and item.text != text:
-                self._items[item_id] = replace(item, text=text)
-                self.tell(ItemAdded(self._items[item_id]))
+            if item is None or item.text == text:
+                return
+            self._items[item_id] = replace(item, text=text)
+            self.note(ItemAdded(self._items[item_id]))
+        self.tell()
 
     def add_call(self, call: ToolCall) -> str:
         """Add the card of a tool call; returns its id."""
@@ -105,8 +129,9 @@ class Transcript:
             self._items[item_id] = changed
             if pictures:
                 self._pictures[item_id] = pictures
-            self.tell(ItemAdded(changed, pictures))
+            self.note(ItemAdded(changed, pictures))
             self._let_pictures_go()
+        self.tell()
 
     def call(self, item_id: str) -> ToolCall | None:
         """The tool call of a line."""
@@ -122,8 +147,9 @@ class Transcript:
             while len(self._items) > MOST_ITEMS:
                 gone, _ = self._items.popitem(last=False)
                 self._pictures.pop(gone, None)
-            self.tell(ItemAdded(item))
-            return item.item_id
+            self.note(ItemAdded(item))
+        self.tell()
+        return item.item_id
 
     def _let_pictures_go(self) -> None:
         while len(self._pictures) > MOST_PICTURES:

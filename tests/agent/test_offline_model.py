@@ -86,6 +86,15 @@ def test_it_says_once_that_it_is_not_a_language_model() -> None:
     assert WHAT_I_AM not in text_of(stream_of(later, SPECS))
 
 
+@pytest.mark.parametrize("again", ["again", "Do it again, please", "once more!"])
+def test_again_means_what_was_asked_before(again: str) -> None:
+    before = [*said("move up 5 cm"), {"role": "assistant", "content": [{"text": "Moved."}]}]
+    once = [*before, *said("again"), {"role": "assistant", "content": [{"text": "Moved."}]}]
+    for history in (before, once):
+        assert call_of(stream_of([*history, *said(again)], SPECS)) == call_of(stream_of(said("move up 5 cm"), SPECS))
+    assert call_of(stream_of(said(again), SPECS)) is None
+
+
 def test_steps_follow_one_another_and_the_results_are_reported() -> None:
     calls, words = carry_out(
         "open the gripper, then move up 5 cm", {"grip": "It is 97 % open.", "move": "Moved in 1.2 s."}
@@ -105,6 +114,7 @@ def test_after_an_error_the_rest_is_left_and_the_reason_is_given() -> None:
     assert "too far" in words
     assert "97 % open" in words
     assert "Not done: go home" in words
+    assert "UnreachableTarget" not in words
 
 
 def test_episodes_are_numbered_on_from_those_in_the_dataset() -> None:

@@ -30,6 +30,8 @@ def calls(text: str, vocabulary: Vocabulary = ONE_ROBOT) -> Calls:
         ("open the hand to 40 %", [("grip", {"percent": 40})]),
         ("close the gripper by thirty percent", [("grip", {"percent": 70})]),
         ("gripper three quarters open", [("grip", {"percent": 75})]),
+        ("gripper 40", [("grip", {"percent": 40})]),
+        ("set the gripper to fifty percent", [("grip", {"percent": 50})]),
         ("let go", [("grip", {"percent": 100})]),
         ("drop it", [("grip", {"percent": 100})]),
         ("move to 20 10 15 cm", [("move", {"position_m": [0.2, 0.1, 0.15]})]),
@@ -38,6 +40,7 @@ def calls(text: str, vocabulary: Vocabulary = ONE_ROBOT) -> Calls:
         ("move the gripper to 200 100 150 mm", [("move", {"position_m": [0.2, 0.1, 0.15]})]),
         ("move to 0.2 0 0.15 m", [("move", {"position_m": [0.2, 0, 0.15]})]),
         ("move up 5 cm", [("move", {"position_m": [0, 0, 0.05], "relative": True})]),
+        ("lower the gripper by 2 cm", [("move", {"position_m": [0, 0, -0.02], "relative": True})]),
         ("3 cm to the left", [("move", {"position_m": [0, 0.03, 0], "relative": True})]),
         ("move 20 mm backwards", [("move", {"position_m": [-0.02, 0, 0], "relative": True})]),
         ("go 5 cm up 2 cm right", [("move", {"position_m": [0, -0.02, 0.05], "relative": True})]),
@@ -50,13 +53,17 @@ def calls(text: str, vocabulary: Vocabulary = ONE_ROBOT) -> Calls:
         ("pick and place", [("perform", {"task": "pick_place"})]),
         ("put the red cube on the green mark", [("perform", {"task": "pick_place"})]),
         ("pick up the cube and place it on the mark", [("perform", {"task": "pick_place"})]),
+        ("demonstrate lifting the cube", [("perform", {"task": "lift"})]),
+        ("go home, thank you", [("home", {})]),
         ("lift the cube", [("perform", {"task": "lift"})]),
         ("perform the lift task", [("perform", {"task": "lift"})]),
         ("look", [("look", {})]),
         ("what do you see?", [("look", {})]),
         ("look through the wrist camera, what do you see?", [("look", {"camera": "wrist"})]),
         ("take a picture with the top camera", [("look", {"camera": "top"})]),
+        ("show me what the wrist camera sees", [("look", {"camera": "wrist"})]),
         ("where is the gripper", [("state", {})]),
+        ("where's your hand?", [("state", {})]),
         ("what mode are you in?", [("state", {})]),
         ("are you recording?", [("state", {})]),
         ("reset with seed 3", [("reset", {"seed": 3})]),
@@ -111,6 +118,39 @@ def test_recording_what_was_just_asked_for_leaves_the_scene_as_it_is() -> None:
     ]
 
 
+def test_what_came_before_the_task_is_not_part_of_its_recording() -> None:
+    assert [verb for verb, _ in calls("go home, pick up the red cube and record it")] == [
+        "home",
+        "record",
+        "perform",
+        "record",
+        "record",
+    ]
+
+
+def test_recording_what_was_done_several_times_makes_an_episode_of_each() -> None:
+    request = understand("pick up the red cube 3 times and record each as an episode", ONE_ROBOT)
+    assert [(step.verb, step.arguments.get("action"), step.seed_offset) for step in request.steps] == [
+        ("record", "start", None),
+        ("perform", None, None),
+        ("record", "save", None),
+        ("reset", None, 1),
+        ("perform", None, None),
+        ("record", "save", None),
+        ("reset", None, 2),
+        ("perform", None, None),
+        ("record", "save", None),
+        ("record", "finish", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["collect three episodes of picking the cube", "make a dataset of 3 demos of pick_place"]
+)
+def test_there_are_several_words_for_recording(text: str) -> None:
+    assert calls(text) == calls("record three episodes of picking the red cube")
+
+
 def test_a_recording_can_be_told_afterwards_where_to_go() -> None:
     request = understand("record two episodes of lifting the cube and save them to /data/lift", ONE_ROBOT)
     assert request.steps[0].arguments == {"action": "start", "task": "lift the red cube", "path": "/data/lift"}
@@ -126,6 +166,7 @@ def test_doing_a_task_several_times_resets_the_scene_in_between() -> None:
         "don't open the gripper",
         "open the gripper unless something is in it",
         "open the gripper slowly",
+        "open the gripper a little",
         "pick up the blue ball",
         "make it wave",
         "move to 20 10 cm",

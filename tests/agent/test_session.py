@@ -178,6 +178,30 @@ def test_a_second_message_while_at_work_is_refused(watched: Watched, robot: Robo
     watched.wait_for(lambda: not watched.session.running)
 
 
+def test_saying_stop_while_at_work_ends_the_turn(watched: Watched, robot: Robot) -> None:
+    robot.world.speed = 1.0
+    watched.session.send("pick up the red cube")
+    watched.wait_for(lambda: any(call.state == "running" for call in watched.calls))
+    watched.session.send("Stop!")
+    watched.wait_for(lambda: not watched.session.running)
+    assert [call.state for call in watched.calls] == ["cancelled"]
+
+
+def test_following_gives_what_was_said_and_then_only_what_is_new(watched: Watched) -> None:
+    watched.turn("go home")
+    told: list[SessionEvent] = []
+    lines, running, unsubscribe = watched.session.follow(told.append)
+    assert lines == watched.session.transcript
+    assert not running
+    watched.turn("open the gripper")
+    unsubscribe()
+    count = len(told)
+    watched.turn("go home")
+    assert len(told) == count
+    added = {event.item.item_id for event in told if isinstance(event, ItemAdded)}
+    assert added.isdisjoint(item.item_id for item in lines)
+
+
 def test_a_refused_mode_is_a_refused_card(watched: Watched) -> None:
     assert watched.turn("switch to the real robot") == "done"
     assert watched.calls[0].state == "refused"

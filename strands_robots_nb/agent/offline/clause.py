@@ -11,7 +11,7 @@ from strands_robots_nb.agent.offline.tokens import Kind, Token
 _FILLERS = frozenset(
     """a an the please kindly could can would you your my its it to at of with for in on into by from now just robot arm
     i want like need let let's us me we be do is are so will shall may and ok okay hey well try that this there too also
-    thanks thank alright i'd i'll you're as using use via make both
+    alright i'd i'll you're as using use via make both
     """.split()
 )
 _SEPARATING_WORDS = frozenset({"then", "afterwards", "afterward", "finally", "next", "lastly", "subsequently"})

@@ -40,6 +40,8 @@ class Conversation:
 
     prompt: str
     """What the person asked last; empty when there is no text."""
+    earlier_prompts: tuple[str, ...]
+    """What the person asked before that, newest first."""
     outcomes: tuple[ToolOutcome, ...]
     """What the tool calls since then gave, in order."""
     is_first_turn: bool
@@ -50,7 +52,8 @@ class Conversation:
     @classmethod
     def of_messages(cls, messages: Sequence[Mapping[str, Any]]) -> Conversation:
         """Read it from strands messages."""
-        asked = max((index for index, message in enumerate(messages) if _is_prompt(message)), default=-1)
+        prompts = [index for index, message in enumerate(messages) if _is_prompt(message)]
+        asked = prompts[-1] if prompts else -1
         prompt = _text(messages[asked]) if asked >= 0 else ""
         results = {
             str(result.get("toolUseId")): _outcome(result)
@@ -68,6 +71,7 @@ class Conversation:
         ]
         return cls(
             prompt=prompt,
+            earlier_prompts=tuple(_text(messages[index]) for index in reversed(prompts[:-1])),
             outcomes=tuple(results.get(str(call.get("toolUseId")), missing) for call in calls),
             is_first_turn=not any(message.get("role") == "assistant" for message in messages),
             last_seed=max(seeds, default=-1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,12 @@ from strands_robots_nb.agent.offline.conversation import Conversation, ToolOutco
 from strands_robots_nb.agent.offline.request import Request, Step
 from strands_robots_nb.agent.offline.sentence import understand
 from strands_robots_nb.agent.offline.vocabulary import Vocabulary
+
+_AGAIN = re.compile(
+    r"\W*(please\W+)?(now\W+)?((do|try)\W+)?((it|that|this|the same)\W+)?"
+    r"(again|once more|repeat(\W+(it|that))?)(\W+please)?\W*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ def next_move(conversation: Conversation, vocabulary: Vocabulary) -> Move:
     The whole plan is made again from the person's sentence each time, and the results that are there already say how
     far it is carried out: the model itself remembers nothing.
     """
-    request = understand(conversation.prompt, vocabulary)
+    request = understand(_prompt(conversation), vocabulary)
     introduction = wording.introduction(conversation.is_first_turn, request)
     if request.unclear:
         return Move(introduction + wording.not_understood(request))
@@ -45,6 +52,12 @@ def next_move(conversation: Conversation, vocabulary: Vocabulary) -> Move:
     if not request.steps:
         return Move(introduction + wording.answers(request))
     return _carry_on(request, conversation, vocabulary, introduction)
+
+
+def _prompt(conversation: Conversation) -> str:
+    """What was asked, or what was asked before when this is "again"."""
+    asked = (conversation.prompt, *conversation.earlier_prompts)
+    return next((prompt for prompt in asked if not _AGAIN.fullmatch(prompt)), conversation.prompt)
 
 
 def _carry_on(request: Request, conversation: Conversation, vocabulary: Vocabulary, introduction: str) -> Move:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from strands_robots_nb.agent.offline.clause import Clause, Quantity
 from strands_robots_nb.agent.offline.request import Answer, Part, Step, Unclear
 from strands_robots_nb.agent.offline.vocabulary import RobotVocabulary
@@ -25,7 +27,7 @@ _STOP_DETAIL = frozenset(
     "moving motion everything all immediately emergency stopping motions movement software".split()
 )
 _LOOK = frozenset(
-    "look see show picture photo image snapshot view camera photograph watch glance pictures cameras".split()
+    "look looks see sees show describe picture photo image snapshot view camera photograph watch cameras".split()
 )
 _LOOK_DETAIL = frozenset(
     "what take through shows camera's image picture photo camera view snapshot tell at scene table happening around "
@@ -50,6 +52,12 @@ def stop_rule(clause: Clause, robot: RobotVocabulary) -> Part | None:
         return None
     clause.take_all(_STOP_DETAIL)
     return Step("stop", {"reason": "asked for in the chat"}, "set the software stop")
+
+
+def asks_to_stop(text: str) -> bool:
+    """Whether a message says stop and nothing else."""
+    words = set(re.findall(r"\w+", text.lower()))
+    return bool(words & _STOP) and words <= _STOP | _STOP_DETAIL | {"please", "now", "the", "robot", "arm", "it"}
 
 
 def mode_rule(clause: Clause, robot: RobotVocabulary) -> Part | None:
@@ -101,7 +109,7 @@ def state_rule(clause: Clause, robot: RobotVocabulary) -> Part | None:
         frozenset(
             "where state status position pose joints joint angles angle mode gripper hand recording stopped opening "
             "coordinates tip robot simulated simulation real sim values current wide far open opened located "
-            "fingertips arm standing stand high reading".split()
+            "fingertips arm standing stand high reading moving doing busy".split()
         )
     )
     if not asked and not (set(about) & {"state", "status"}):
@@ -128,6 +136,8 @@ def grip_rule(clause: Clause, robot: RobotVocabulary) -> Part | None:
     fully = clause.take_all(_FULLY) or clause.take_phrase("all", "the", "way")
     half = clause.take("half", "halfway", "midway") or (clause.take_phrase("half", "way"))
     quarter = clause.take("quarter", "quarters")
+    if clause.take("bit", "little", "slightly", "more", "further"):
+        return Unclear(clause.text, hint='Say how far, e.g. "open the gripper to 40 percent".')
     if half or quarter:
         clause.take_all(frozenset({"way", "open", "closed"}))
     clause.take_all(frozenset({"up", "move", "set", "put"}))
@@ -154,7 +164,7 @@ def grip_rule(clause: Clause, robot: RobotVocabulary) -> Part | None:
     if (opens and closes) or not 0 <= percent <= 100:
         return Unclear(clause.text, hint="The gripper opens from 0 (closed) to 100 percent (open).")
     says = {0: "close the gripper", 100: "open the gripper"}.get(int(percent) if percent == int(percent) else -1)
-    return Step("grip", {"percent": percent}, says or f"open the gripper to {percent:g} %")
+    return Step("grip", {"percent": percent}, says or f"set the gripper to {percent:g} % open")
 
 
 def home_rule(clause: Clause, robot: RobotVocabulary) -> Part | None:
@@ -205,7 +215,7 @@ def direction_rule(clause: Clause, robot: RobotVocabulary) -> Part | None:
     for (axis, sign), quantity in zip(directions, quantities, strict=True):
         offset[axis] += sign * _metres(quantity, quantities)
     offset = [round(value, 6) + 0.0 for value in offset]
-    return Step("move", {"position_m": offset, "relative": True}, f"move the gripper by {_xyz(offset)}")
+    return Step("move", {"position_m": offset, "relative": True}, f"move the gripper {_way(offset)}")
 
 
 def position_rule(clause: Clause, robot: RobotVocabulary) -> Part | None:
@@ -244,6 +254,12 @@ def _metres(quantity: Quantity, among: list[Quantity]) -> float:
     return quantity.value * (0.01 if any(abs(other.value) > 1 for other in among if other.kind == "plain") else 1.0)
 
 
+def _way(offset_m: list[float]) -> str:
+    words = (("forward", "back"), ("to the left", "to the right"), ("up", "down"))
+    parts = [f"{abs(100 * value):g} cm {ways[value < 0]}" for value, ways in zip(offset_m, words, strict=True) if value]
+    return " and ".join(parts) or "nowhere"
+
+
 def _xyz(metres: list[float]) -> str:
     x, y, z = (100 * value for value in metres)
     return f"x {x:g}, y {y:g}, z {z:g} cm"
@@ -254,13 +270,14 @@ def _take_name(clause: Clause, name: str) -> bool:
 
 
 def _take_joint(clause: Clause, joints: tuple[str, ...]) -> str | Unclear | None:
-    names = {joint: tuple(joint.removesuffix(".pos").split("_")) for joint in joints}
+    # The gripper has a rule of its own, for it takes percent.
+    names = {joint: tuple(joint.removesuffix(".pos").split("_")) for joint in joints if joint != "gripper.pos"}
     for joint, words in names.items():
         if clause.take(joint, "_".join(words)) or (len(words) > 1 and clause.take_phrase(*words)):
             return joint
     if "shoulder_pan.pos" in names and clause.take("base", "waist"):
         return "shoulder_pan.pos"
-    spoken = [word for word in clause.words() if word not in ("gripper", "lift")]
+    spoken = [word for word in clause.words() if word != "lift"]
     for word in spoken:
         matching = [joint for joint, words in names.items() if word in words]
         if len(matching) == 1:

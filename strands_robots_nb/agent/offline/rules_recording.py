@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from strands_robots_nb.agent.offline.clause import Clause
 from strands_robots_nb.agent.offline.number_words import number_in_words
@@ -81,7 +81,8 @@ def perform_rule(clause: Clause, robot: RobotVocabulary) -> Part | Repeated | No
 
 def record_rule(clause: Clause, robot: RobotVocabulary) -> Part | Episodes | RecordThat | None:
     """``record three episodes of picking the red cube to ~/datasets/pick``."""
-    if not clause.has("record", "recording", "records"):
+    collects = clause.has(*_EPISODES) and clause.take("collect", "gather", "create", "generate", "capture", "make")
+    if not collects and not clause.has("record", "recording", "records"):
         return None
     if clause.words()[0] in ("are", "is"):
         clause.take("recording")
@@ -182,8 +183,10 @@ def wrap_in_recording(asked: list[Step], that: RecordThat) -> list[Step] | Uncle
         arguments = {**start.arguments, "path": that.path}
         return [*asked[:index], Step("record", arguments, start.says, start.robot), *asked[index + 1 :]]
     first = len(asked)
-    while first and asked[first - 1].verb in ("move", "grip", "home", "perform", "reset"):
+    while (first and asked[first - 1].verb in ("move", "grip", "home", "perform")) or _resets_between(asked, first):
         first -= 1
+    # "Go home, pick up the cube and record it": it is the cube's picking up.
+    first = next((index for index in range(first, len(asked)) if asked[index].verb == "perform"), first)
     motions = asked[first:]
     if not motions:
         return Unclear(that.text, hint='Say what to record, e.g. "record three episodes of picking the red cube".')
@@ -197,12 +200,20 @@ def wrap_in_recording(asked: list[Step], that: RecordThat) -> list[Step] | Uncle
     robot = motions[0].robot
     save = Step("record", {"action": "save"}, "", robot)
     steps = [*asked[:first], Step("record", arguments, "record an episode", robot)]
-    for position, step in enumerate(motions):
-        # A scene that jumps belongs between two episodes.
-        if step.verb == "reset" and position:
-            steps.append(save)
-        steps.append(step)
+    episode = 0
+    for step in motions:
+        if step.verb == "reset":
+            # A scene that jumps belongs between two episodes.
+            episode += 1
+            fresh = replace(step, seed_offset=episode) if "seed" not in step.arguments else step
+            steps.extend((save, fresh))
+        else:
+            steps.append(step)
     return [*steps, save, Step("record", {"action": "finish"}, "", robot, only_if_started=True)]
+
+
+def _resets_between(asked: list[Step], end: int) -> bool:
+    return end > 1 and asked[end - 1].verb == "reset" and asked[end - 2].verb == "perform"
 
 
 def _take_task(clause: Clause, robot: RobotVocabulary) -> str | Unclear | None:
@@ -227,6 +238,7 @@ def _take_task(clause: Clause, robot: RobotVocabulary) -> str | Unclear | None:
     if not _take_objects(clause) and not clause.take("up") and not clear:
         return None
     clause.take_all(_PICK | _PLACE | _LIFT)
+    clause.take("demonstrate", "demonstrating", "show", "perform", "do")
     clause.take("up", "down")
     if clause.take_all(_GOALS | frozenset({"onto"})):
         clause.take("green")

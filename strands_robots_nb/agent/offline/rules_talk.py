@@ -35,8 +35,8 @@ def talk_rule(clause: Clause, robot: RobotVocabulary) -> Answer | None:
     if "what" in words and {"can", "could"} & set(words) and clause.take("do", "say", "understand", "ask"):
         clause.take_all(frozenset("what else things".split()))
         return Answer(abilities(robot))
-    if clause.take("who") or ("what" in words and words[-1:] == ["you"]):
-        clause.take_all(frozenset("what who are".split()))
+    if clause.take("who") or ("what" in words and (words[-1:] == ["you"] or clause.take("name"))):
+        clause.take_all(frozenset("what who made built wrote".split()) | _SELF)
         return Answer(f"{WHAT_I_AM}\n\n{abilities(robot)}")
     if "you" in words and clause.take_all(_SELF):
         clause.take_all(frozenset("a language large real which what kind sort".split()) | _SELF)

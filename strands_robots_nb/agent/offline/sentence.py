@@ -146,6 +146,8 @@ def _plain(tokens: list[Token]) -> list[Token]:
             kept.append(Token(tokens[position].kind, "then", written="then"))
             position += 2
             continue
+        if tokens[position].text in ("thanks", "thank"):
+            kept.append(Token(tokens[position].kind, "then", written="then"))
         kept.append(tokens[position])
         position += 1
     return kept

@@ -66,7 +66,9 @@ def tokenize(text: str) -> list[Token]:
             value = float(number.replace("−", "-"))
             found.append(Token(Kind.NUMBER if math.isfinite(value) else Kind.WORD, number, value, written))
         elif word := match.group("word"):
-            found.append(Token(Kind.WORD, word.lower().replace("’", "'"), written=written))
+            plain = word.lower().replace("’", "'")
+            # "where's" and "the camera's" mean no more than "where" and "camera" here.
+            found.append(Token(Kind.WORD, plain if plain == "let's" else plain.removesuffix("'s"), written=written))
         else:
             found.append(Token(Kind.MARK, written, written=written))
     return _join_number_words(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from strands_robots_nb.agent.offline.rules_talk import WHAT_I_AM
 if TYPE_CHECKING:
     from strands_robots_nb.agent.offline.planner import Report
 
+_CLASS_NAME = re.compile(r"^[A-Z]\w+: ")
 _MOST_STEPS_NAMED = 8
 _LONGEST_HEADLINE = 400
 _CANNOT_SEE = "I cannot tell what is in the picture: I am not a language model."
@@ -72,7 +74,7 @@ def done(reports: Sequence[Report], request: Request) -> str:
 def stopped(reports: Sequence[Report], rest: Sequence[Step], *, recording_open: bool) -> str:
     """Why a request was not carried out to its end."""
     *before, last = reports
-    parts = [f"I could not {last.step.says or 'go on'}: {_shorten(_without_mode(last.outcome.text))}"]
+    parts = [f"I could not {last.step.says or _plain_name(last.step)}: {_shorten(_reason(last.outcome.text))}"]
     happened = _happened(before)
     if happened:
         parts.append("Done before that:\n" + "\n".join(f"- {line}" for line in happened))
@@ -109,8 +111,19 @@ def _happened(reports: Sequence[Report]) -> list[str]:
     return lines
 
 
-def _without_mode(text: str) -> str:
-    return "\n".join(line for line in text.splitlines() if not line.startswith("Mode:"))
+def _reason(text: str) -> str:
+    first, *others = text.splitlines()
+    # "RobotStopped: The robot ..." names the class for those who write programs.
+    first = _CLASS_NAME.sub("", first)
+    # That a stop is set need not be said twice.
+    told = ("Mode:", "Note: the software stop") if "software stop" in first else ("Mode:",)
+    return "\n".join([first, *(line for line in others if not line.startswith(told))])
+
+
+def _plain_name(step: Step) -> str:
+    if step.verb == "record":
+        return {"save": "save the episode", "finish": "finish the recording"}.get(str(step.arguments.get("action")), "")
+    return step.verb.replace("_", " ")
 
 
 def _notes(reports: Sequence[Report]) -> list[str]:
