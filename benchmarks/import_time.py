@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from statistics import median
@@ -15,9 +16,13 @@ ROBOT = "from strands_robots_nb import Robot; robot = Robot(); robot.joints()"
 
 
 def seconds(code: str) -> float:
-    """Median wall time of ``code`` in a new interpreter [s]; the first, cold round does not count."""
+    """Median wall time of ``code`` in a new interpreter [s]; the first round, which compiles, does not count."""
     command = [sys.executable, "-c", TIMED.format(code=code)]
-    runs = [subprocess.run(command, check=True, capture_output=True, text=True).stdout for _ in range(ROUNDS + 1)]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    runs = [
+        subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+        for _ in range(ROUNDS + 1)
+    ]
     return median(float(run.split()[-1]) for run in runs[1:])
 
 

@@ -6,6 +6,7 @@ The loop runs on the world's stepping thread and shares the GIL with the cell. A
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import numpy as np
 from budget import Figure, report
 
 from strands_robots_nb import Robot
+from strands_robots_nb.errors import MotionCancelled
 
 MEASURED_S = 15.0
 IDLE_BUDGET_MS = 5.0
@@ -37,9 +39,10 @@ def spin() -> None:
 
 def keep_moving(robot: Robot, is_over: threading.Event) -> None:
     """Give the loop something to do."""
-    while not is_over.is_set():
-        robot.move_to(position_m=(0.22, 0.10, 0.15), cancelled=is_over.is_set)
-        robot.move_to(position_m=(0.22, -0.10, 0.15), cancelled=is_over.is_set)
+    with contextlib.suppress(MotionCancelled):
+        while not is_over.is_set():
+            robot.move_to(position_m=(0.22, 0.10, 0.15), cancelled=is_over.is_set)
+            robot.move_to(position_m=(0.22, -0.10, 0.15), cancelled=is_over.is_set)
 
 
 def lateness_ms(robot: Robot, cell: Callable[[], None]) -> tuple[float, float]:
