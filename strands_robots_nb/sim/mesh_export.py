@@ -58,12 +58,15 @@ def _corners(model: mujoco.MjModel, mesh: int) -> tuple[NDArray[np.int64], NDArr
 
     MuJoCo numbers the three separately, graphics cards do not.
     """
-    first, count = int(model.mesh_faceadr[mesh]), int(model.mesh_facenum[mesh])
-    faces = slice(first, first + count)
+    start = int(model.mesh_faceadr[mesh])
+    faces = slice(start, start + int(model.mesh_facenum[mesh]))
     vertex = model.mesh_face[faces].ravel()
     normal = model.mesh_facenormal[faces].ravel()
     has_uv = int(model.mesh_texcoordadr[mesh]) >= 0
     uv = model.mesh_facetexcoord[faces].ravel() if has_uv else np.zeros_like(vertex)
     triples = np.stack([vertex, normal, uv], axis=1).astype(np.int64)
-    corners, indices = np.unique(triples, axis=0, return_inverse=True)
-    return corners, indices.ravel()
+    # One number for each triple: sorting numbers is ten times as fast as sorting rows.
+    counts = triples.max(axis=0, initial=0) + 1
+    keys = (triples[:, 0] * counts[1] + triples[:, 1]) * counts[2] + triples[:, 2]
+    _, first, indices = np.unique(keys, return_index=True, return_inverse=True)
+    return triples[first], indices

@@ -186,7 +186,12 @@ class Scene:
         body = self._spec.worldbody.add_body(name=name, pos=position)
         if not fixed:
             body.add_freejoint(name=name)
-        body.add_geom(name=name, type=shape, size=size, rgba=rgba_values, mass=mass, condim=4)
+            # Said outright, because a model may tell the compiler to leave shapes of some groups out of the inertia.
+            body.explicitinertial = True
+            body.mass, body.inertia = mass, mass * _inertia_per_mass(shape, size)
+        body.add_geom(
+            name=name, type=shape, size=size, rgba=rgba_values, mass=mass, contype=1, conaffinity=1, condim=4, group=0
+        )
 
     def _check_new_name(self, name: str) -> None:
         if not isinstance(name, str) or not name.strip():  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -206,6 +211,16 @@ class Scene:
             self._spec.delete(part)
         else:
             part.delete()  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _inertia_per_mass(shape: mujoco.mjtGeom, half_size: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Principal moments of inertia of a solid of 1 kg [m²]. Shape (3,)."""
+    if shape == mujoco.mjtGeom.mjGEOM_BOX:
+        squares = half_size**2 / 3.0
+        return np.array([squares[1] + squares[2], squares[0] + squares[2], squares[0] + squares[1]])
+    radius, half_height = float(half_size[0]), float(half_size[1])
+    across = radius**2 / 4.0 + half_height**2 / 3.0
+    return np.array([across, across, radius**2 / 2.0])
 
 
 def _camera_axes(position: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -169,9 +169,9 @@ class Stepper:
             self._block(self._steps_to_stop())
         except Exception as error:
             # What a tick or a controller raises must not end the thread unseen: the world pauses and keeps the reason.
+            logger.exception("error=<%s> | world paused", type(error).__name__)
             self.failure = error
             self._is_paused = True
-            logger.exception("error=<%s> | world paused", type(error).__name__)
             self._publish()
 
     def _steps_to_stop(self) -> int:

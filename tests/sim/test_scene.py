@@ -34,6 +34,29 @@ def test_a_cylinder_has_the_radius_and_the_height_asked_for() -> None:
     np.testing.assert_allclose(scene.compile().geom("can").size[:2], (0.03, 0.05))
 
 
+def test_parts_have_the_inertia_mujoco_computes_for_their_shape() -> None:
+    scene = Scene(FALLING_BALL)
+    scene.add_box("block", size_m=(0.1, 0.2, 0.4), position_m=(0, 0, 1), mass_kg=0.3)
+    scene.add_cylinder("can", radius_m=0.05, height_m=0.3, position_m=(1, 0, 1), mass_kg=0.2)
+    model = scene.compile()
+    reference = mujoco.MjModel.from_xml_string(
+        "<mujoco><worldbody><body><freejoint/><geom type='box' size='0.05 0.1 0.2' mass='0.3'/></body>"
+        "<body><freejoint/><geom type='cylinder' size='0.05 0.15' mass='0.2'/></body></worldbody></mujoco>"
+    )
+    for name, body in (("block", 1), ("can", 2)):
+        np.testing.assert_allclose(sorted(model.body(name).inertia), sorted(reference.body_inertia[body]), rtol=1e-9)
+
+
+def test_a_part_can_be_added_to_a_model_that_leaves_its_group_out_of_the_inertia() -> None:
+    scene = Scene(
+        FALLING_BALL.replace("<worldbody>", '<compiler inertiagrouprange="4 5"/><worldbody>', 1).replace(
+            'type="sphere"', 'type="sphere" group="4"'
+        )
+    )
+    scene.add_box("block", **BOX)
+    assert scene.compile().body("block").mass[0] > 0.0
+
+
 def test_a_fixed_part_cannot_move_and_a_free_one_can() -> None:
     scene = Scene(FALLING_BALL)
     scene.add_box("free", **BOX)
