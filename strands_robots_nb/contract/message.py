@@ -36,9 +36,7 @@ _by_kind: dict[str, MessageType] = {}
 _by_class: dict[type, MessageType] = {}
 
 
-def message[T](
-    kind: str, direction: Direction, *, replaces_older: bool = False
-) -> Callable[[type[T]], type[T]]:
+def message[T](kind: str, direction: Direction, *, replaces_older: bool = False) -> Callable[[type[T]], type[T]]:
     """Register a frozen dataclass as the message ``kind``.
 
     Args:
