@@ -163,12 +163,9 @@ class World:
 
     @contextmanager
     def access(self) -> Generator[tuple[mujoco.MjModel, mujoco.MjData]]:
-        """Hold the world still and hand out its model and data.
+        """Hold the world still and yield ``(model, data)``, valid until the end of the ``with`` block.
 
         Body, geom and site poses are up to date on entry. Written positions show in the next snapshot.
-
-        Yields:
-            ``(model, data)``, valid until the end of the ``with`` block.
         """
         with self.lock:
             mujoco.mj_kinematics(self._physics.model, self._physics.data)
@@ -203,12 +200,12 @@ class World:
     def render(
         self, camera: str = "front", *, width: int = 640, height: int = 480, look: str = "clean"
     ) -> NDArray[np.uint8]:
-        """Take a picture. Time goes on meanwhile.
+        """Take a picture of ``width`` times ``height`` pixels. Time goes on meanwhile.
 
         Args:
             camera: One of ``cameras``.
-            width: Width of the picture [pixel].
-            height: Height of the picture [pixel].
+            width: Columns.
+            height: Rows.
             look: ``"clean"`` (fast, no shadows) or ``"nice"``.
 
         Returns:
