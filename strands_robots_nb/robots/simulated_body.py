@@ -79,8 +79,8 @@ class SimulatedBody:
 
     def read_joints(self) -> NDArray[np.float64]:
         """Measured joint positions in LeRobot's units. Shape (n,)."""
-        with self._world.access() as (_, data):
-            return self._joint_map.to_units(data.qpos[self._joint_map.qpos_indices])
+        with self._world.lock:
+            return self._joint_map.read(self._world.data)
 
     def read_state(self) -> NDArray[np.float64]:
         """The exact simulator state."""

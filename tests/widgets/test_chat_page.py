@@ -300,8 +300,12 @@ def test_escape_leaves_the_box_for_the_notebook_around_it(chat):
     expect(chat.panel.page.locator("body")).to_be_focused()
 
 
-def test_jupyterlab_is_told_to_leave_the_keys_alone(chat):
-    assert chat.box.evaluate("e => e.closest('[data-lm-suppress-shortcuts]') !== null")
+def test_jupyterlab_is_told_to_leave_the_keys_of_whatever_has_the_focus_alone(chat):
+    chat.box.click()
+    expect(chat.box).to_have_attribute("data-lm-suppress-shortcuts", "true")
+    chat.box.press("Shift+Tab")
+    focused = chat.panel.page.locator("*:focus")
+    expect(focused).to_have_attribute("data-lm-suppress-shortcuts", "true")
 
 
 # ---------------------------------------------------------------- stop

@@ -2,10 +2,18 @@
 
 export interface BadgeFigures {
   frames_per_s: number;
+  /** Nothing in the scene moves: the kernel sends two signs of life a second, and a frame rate would say nothing. */
+  still: boolean;
   /** Null before the first pose. */
   age_s: number | null;
   /** Simulated seconds per wall second; null without a pose. */
   real_time_factor: number | null;
+}
+
+/** Frame rate and age of the data, or that nothing moves. */
+export function streamText(figures: BadgeFigures): string[] {
+  if (figures.still) return ["still"];
+  return [`${figures.frames_per_s} fps`, ageText(figures.age_s)];
 }
 
 export function ageText(age_s: number | null): string {

@@ -101,11 +101,7 @@ const controlOf = sharedBy((session: Session): ModeControl => {
 function ModeSwitch({ control }: { control: ModeControl }): JSX.Element {
   const traits = control.traits.value;
   return (
-    <section
-      class={`srnb srnb-panel srnb-switch srnb-switch-${traits.mode}`}
-      aria-label="Robot mode"
-      data-lm-suppress-shortcuts="true"
-    >
+    <section class={`srnb srnb-panel srnb-switch srnb-switch-${traits.mode}`} aria-label="Robot mode">
       <div class="srnb-switch-row">
         <Segments control={control} traits={traits} />
         <div class="srnb-switch-status">

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Acknowledger } from "../../src/lib/acknowledger";
-import { ageText, factorText } from "../../src/lib/badge";
+import { ageText, factorText, streamText } from "../../src/lib/badge";
 import { captionOf, freshnessOf } from "../../src/lib/freshness";
 import { jointLines } from "../../src/lib/joint_readout";
+import { MotionMeter } from "../../src/lib/motion_meter";
 import { RateMeter } from "../../src/lib/rate_meter";
 import { choicesWith, MAX_SPEED, speedChoices, speedInPython, speedLabel } from "../../src/lib/speed";
 import { StreamClock } from "../../src/lib/stream_clock";
@@ -20,6 +21,37 @@ describe("acknowledger", () => {
     const acknowledger = new Acknowledger((seq) => sent.push(seq));
     for (const seq of [100, 1, 2, 5]) acknowledger.drawn(seq);
     expect(sent).toEqual([100, 1, 5]);
+  });
+});
+
+describe("motion meter", () => {
+  const at = (x: number) => new Float32Array([x, 0, 0, 1, 0, 0, 0]);
+
+  it("calls a scene still a second after its last visible motion", () => {
+    const meter = new MotionMeter();
+    expect(meter.still(0)).toBe(false);
+    meter.add(at(0), 0);
+    meter.add(at(0.1), 1);
+    meter.add(at(0.100001), 1.5);
+    expect(meter.still(1.9)).toBe(false);
+    expect(meter.still(2.1)).toBe(true);
+    meter.add(at(0.2), 3);
+    expect(meter.still(3.5)).toBe(false);
+  });
+
+  it("sees a slow drift, which no single pose shows", () => {
+    const meter = new MotionMeter();
+    for (let i = 0; i <= 40; i++) meter.add(at(i * 1e-5), i / 10);
+    expect(meter.still(4.1)).toBe(false);
+  });
+});
+
+describe("badge", () => {
+  const figures = { frames_per_s: 58, still: false, age_s: 0.02, real_time_factor: 1 };
+
+  it("names rate and age while something moves, and rest while nothing does", () => {
+    expect(streamText(figures)).toEqual(["58 fps", "20 ms"]);
+    expect(streamText({ ...figures, still: true })).toEqual(["still"]);
   });
 });
 

@@ -26,7 +26,6 @@ function Chat({ control }: { control: ChatControl }): JSX.Element {
     <section
       class="srnb srnb-panel srnb-chat"
       aria-label="Agent chat"
-      data-lm-suppress-shortcuts="true"
       style={{ "--height": `${control.height_px.value}px` }}
     >
       <header class="srnb-chat-head">

@@ -1,21 +1,25 @@
 import type { JSX } from "preact";
-import { ageText, type BadgeFigures, factorText } from "../../lib/badge";
+import { type BadgeFigures, factorText, streamText } from "../../lib/badge";
 import { clockText } from "../../lib/format";
 import { captionOf, type Freshness } from "../../lib/freshness";
 import { jointLines } from "../../lib/joint_readout";
 import { keyHelp } from "../../lib/viewport_keys";
 import type { RobotPicture } from "./state";
 
+const STREAM_TITLES = [
+  "Pictures drawn in the last second; still while nothing in the scene moves.",
+  "Age of what is shown, without the constant part of the way from the kernel.",
+];
+
 /** Frame rate, age of the data, and how fast simulated time runs. */
 export function Badge({ figures, paused }: { figures: BadgeFigures; paused: boolean }): JSX.Element {
   return (
     <div class="srnb-hud srnb-badge" aria-hidden="true">
-      <span title="Pictures drawn in the last second. An unchanged scene is drawn twice a second.">
-        {figures.frames_per_s} fps
-      </span>
-      <span title="Age of what is shown, without the constant part of the way from the kernel.">
-        {ageText(figures.age_s)}
-      </span>
+      {streamText(figures).map((text, index) => (
+        <span key={STREAM_TITLES[index]} title={STREAM_TITLES[index]}>
+          {text}
+        </span>
+      ))}
       <span title="Simulated seconds per second of the wall clock, over the last second.">
         {paused ? "paused" : factorText(figures.real_time_factor)}
       </span>

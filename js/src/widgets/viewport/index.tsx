@@ -46,7 +46,6 @@ function Viewport({ state }: { state: ViewportState }): JSX.Element {
       event.stopPropagation();
     };
     root.current?.addEventListener("keydown", onKey, { signal: ended.signal });
-    root.current?.addEventListener("focusin", leaveKeysToUs, { signal: ended.signal });
     return () => ended.abort();
   }, [actions, traits]);
 
@@ -107,14 +106,6 @@ function Viewport({ state }: { state: ViewportState }): JSX.Element {
       <Notices list={state.notices} />
     </div>
   );
-}
-
-/**
- * JupyterLab matches its shortcuts ("a" adds a cell, "0 0" restarts the kernel) against the focused element first, so
- * that element must carry the attribute; one on the panel comes too late.
- */
-function leaveKeysToUs(event: FocusEvent): void {
-  if (event.target instanceof Element) event.target.setAttribute("data-lm-suppress-shortcuts", "true");
 }
 
 /** A menu types letters to find its lines; buttons and the handle have Space, Enter and the arrows. */

@@ -9,6 +9,7 @@ import {
 import { Acknowledger } from "../../lib/acknowledger";
 import type { BadgeFigures } from "../../lib/badge";
 import { type Freshness, freshnessOf } from "../../lib/freshness";
+import { MotionMeter } from "../../lib/motion_meter";
 import { RateMeter } from "../../lib/rate_meter";
 import { StreamClock } from "../../lib/stream_clock";
 import { SceneBlock } from "../../three/scene_block";
@@ -72,7 +73,12 @@ export const viewportStateOf = sharedBy(createViewportState);
 
 function createViewportState(session: Session): ViewportState {
   const scene = signal<LoadedScene | null>(null);
-  const figures = signal<BadgeFigures>({ frames_per_s: 0, age_s: null, real_time_factor: null });
+  const figures = signal<BadgeFigures>({
+    frames_per_s: 0,
+    still: false,
+    age_s: null,
+    real_time_factor: null,
+  });
   const freshness = signal<Freshness>({ state: "waiting" });
   const picture = signal<RobotPicture | null>(null);
   const joints = signal<{ positions: Record<string, number>; goals: Record<string, number> } | null>(null);
@@ -80,6 +86,7 @@ function createViewportState(session: Session): ViewportState {
   const views = new Map<View, boolean>();
   const rate = new RateMeter();
   const clock = new StreamClock();
+  const motion = new MotionMeter();
   const page_key = `page-${Math.random().toString(36).slice(2)}`;
   const acknowledger = new Acknowledger((seq) => session.send({ kind: "stream.ack", page_key, seq }));
 
@@ -145,6 +152,7 @@ function createViewportState(session: Session): ViewportState {
     if (!poses) return;
     if (message.scene_version !== scene.peek()?.version) return;
     pose = { message, poses: floats(poses), contacts: contacts ? floats(contacts) : null };
+    motion.add(pose.poses, now_s());
     for (const view of views.keys()) view.onPose();
   }
 
@@ -154,6 +162,7 @@ function createViewportState(session: Session): ViewportState {
     freshness.value = freshnessOf({ now_s: now, heard_s, link, resting: !visible });
     figures.value = {
       frames_per_s: rate.rate(now),
+      still: motion.still(now),
       age_s: clock.age_s(now),
       real_time_factor: pose?.message.real_time_factor ?? null,
     };
