@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from strands_robots_nb.agent.offline import wording
-from strands_robots_nb.agent.offline.conversation import Conversation, ToolOutcome
+from strands_robots_nb.agent.offline.conversation import Conversation
+from strands_robots_nb.agent.offline.report import Report
 from strands_robots_nb.agent.offline.request import Request, Step
 from strands_robots_nb.agent.offline.sentence import understand
 from strands_robots_nb.agent.offline.vocabulary import Vocabulary
@@ -26,14 +27,6 @@ class Move:
     text: str = ""
     tool: str = ""
     arguments: dict[str, Any] = field(default_factory=dict[str, Any])
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A step with what came of it."""
-
-    step: Step
-    outcome: ToolOutcome
 
 
 def next_move(conversation: Conversation, vocabulary: Vocabulary) -> Move:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from strands_robots_nb.agent.offline.report import Report
 from strands_robots_nb.agent.offline.request import Request, Step
 from strands_robots_nb.agent.offline.rules_talk import WHAT_I_AM
-
-if TYPE_CHECKING:
-    from strands_robots_nb.agent.offline.planner import Report
 
 _CLASS_NAME = re.compile(r"^[A-Z]\w+: ")
 _MOST_STEPS_NAMED = 8
