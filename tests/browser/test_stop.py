@@ -45,7 +45,7 @@ except RobotStopped:
 
 WIDGETS = {
     "mode switch": ("ModeSwitch(robot)", "section[aria-label='Robot mode']"),
-    "viewport": ("Viewport(robot)", "section[aria-label^='Viewport']"),
+    "viewport": ("Viewport(robot)", ".srnb-viewport"),
 }
 
 
