@@ -66,7 +66,8 @@ class RobotVerbs:
         robot = self._robot
         joints = robot.joints()
         shown = ", ".join(
-            f"{_short_key(key)} {value:.1f}{' %' if key == 'gripper.pos' else '°'}" for key, value in joints.items()
+            f"{_short_key(key)} {_tenths(value)}{' %' if key == 'gripper.pos' else '°'}"
+            for key, value in joints.items()
         )
         lines = [f"The gripper is at {position_text(robot.gripper_position_m())}."]
         if "gripper.pos" in joints:
@@ -106,7 +107,7 @@ class RobotVerbs:
             result = robot.move_to(joints=joints, duration_s=duration_s, cancelled=cancelled)
         text = f"Moved in {result.duration_s:.1f} s. The gripper is at {position_text(result.gripper_position_m)}."
         if joints:
-            text += " " + ", ".join(f"{_short_key(key)} {result.joints[key]:.1f}" for key in joints) + "."
+            text += " " + ", ".join(f"{_short_key(key)} {_tenths(result.joints[key])}" for key in joints) + "."
         if result.clamped:
             text += " The safety chain held it back on the way; robot.ledger says where."
         return ToolReply(text)
@@ -244,6 +245,11 @@ def position_text(position_m: tuple[float, float, float]) -> str:
     """``x 0.200, y 0.000, z 0.150 m``; minus zero is written as zero."""
     x, y, z = (round(float(value), 3) + 0.0 for value in position_m)
     return f"x {x:.3f}, y {y:.3f}, z {z:.3f} m"
+
+
+def _tenths(value: float) -> str:
+    """One decimal; minus zero is written as zero."""
+    return f"{round(value, 1) + 0.0:.1f}"
 
 
 def measurement_text(name: str, value: float) -> str:
