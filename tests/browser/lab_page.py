@@ -35,14 +35,14 @@ class LabPage:
         self.page.goto(f"{self.server.url}/lab/tree/{notebook}?reset")
         return self.wait_until_open()
 
-    def open_cells(self, *cells: str) -> LabPage:
-        """Open a new notebook with these code cells."""
+    def open_cells(self, *cells: str, name: str | None = None) -> LabPage:
+        """Open a new notebook with these code cells, under a name of its own if none is given."""
         notebook = nbformat.v4.new_notebook(
             metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
             cells=[nbformat.v4.new_code_cell(source) for source in cells],
         )
         number = len(list(self.server.root.glob("test_*.ipynb")))
-        path = Path(f"test_{number}.ipynb")
+        path = Path(f"{name or f'test_{number}'}.ipynb")
         nbformat.write(notebook, self.server.root / path)
         return self.open(str(path))
 

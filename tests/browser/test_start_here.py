@@ -42,7 +42,8 @@ def test_screenshots_of_the_workbench(lab: LabPage, screenshots: Path, docs_fold
         "robot = Robot(seed=7)\n"
         "agent = make_agent(robot)\n"
         "Workbench(robot, agent)",
-        "agent('open the gripper, then move 3 cm up')",
+        'agent("open the gripper, then pick up the red cube");',
+        name="robot",
     )
     lab.show_only_the_notebook()
     lab.run_all()
