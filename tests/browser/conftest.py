@@ -1,4 +1,4 @@
-"""A real JupyterLab and a real Chromium. Both are needed: without them these tests fail, they do not skip."""
+"""A real JupyterLab, and pages of a real Chromium that show it."""
 
 from __future__ import annotations
 
@@ -8,21 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from find_chromium import find_chromium
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser.jupyter_server import JupyterServer
 from tests.browser.lab_page import OPEN_TIMEOUT_MS, LabPage
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM_ARGUMENTS = [
-    # WebGL without a GPU.
-    *("--use-angle=swiftshader", "--enable-unsafe-swiftshader"),
-    # Containers run as root and have a small /dev/shm.
-    *("--no-sandbox", "--disable-dev-shm-usage"),
-    # Nothing here talks to the network.
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"),
-]
 
 
 @pytest.fixture(scope="session")
@@ -35,22 +26,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
     running.close()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the run."""
-    path = find_chromium()
-    if path is None:
-        pytest.fail("Chromium was not found. Run `make setup`: it installs it or names the line that does.")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
-        yield running
-        running.close()
-
-
 @pytest.fixture
-def lab(server: JupyterServer, browser: Browser) -> Iterator[LabPage]:
+def lab(server: JupyterServer, chromium: Browser) -> Iterator[LabPage]:
     """A fresh page; its kernels end with the test, and what broke in the page breaks the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(OPEN_TIMEOUT_MS)
     page = LabPage(context.new_page(), server)
     yield page

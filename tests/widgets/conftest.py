@@ -1,4 +1,4 @@
-"""What the widgets' tests share: the kernel's end of a page, and a browser for the page's own end."""
+"""What the widgets' tests share: the kernel's end of a page, and the page's own end in ``chromium``."""
 
 from __future__ import annotations
 
@@ -6,23 +6,12 @@ import comm
 import pytest
 from bench_comm import BenchComm
 from bench_panel import PanelPage
-from find_chromium import find_chromium
-from playwright.sync_api import sync_playwright
 
 
 @pytest.fixture
 def page_comms(monkeypatch):
     """From now on widgets talk to ``BenchComm``."""
     monkeypatch.setattr(comm, "create_comm", BenchComm)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
-        yield browser
-        browser.close()
 
 
 def new_panel(chromium):
