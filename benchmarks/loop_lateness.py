@@ -20,8 +20,10 @@ from strands_robots_nb.errors import MotionCancelled
 MEASURED_S = 15.0
 IDLE_BUDGET_MS = 5.0
 """Design: the loop is on time at p99 <= 5 ms."""
-SPINNING_BUDGET_MS = 1000 / 30
-"""One tick: a dataset that is recorded meanwhile loses no frame."""
+SPINNING_P50_BUDGET_MS = 1000 / 30
+"""One tick."""
+SPINNING_P99_BUDGET_MS = 100.0
+"""Three ticks: the world catches up from 250 ms behind without dropping anything, so no recorded frame is lost."""
 
 
 def idle() -> None:
@@ -67,8 +69,8 @@ def main() -> None:
     report(
         Figure("loop lateness p50, kernel idle", idle_p50_ms, IDLE_BUDGET_MS, "ms"),
         Figure("loop lateness p99, kernel idle", idle_p99_ms, IDLE_BUDGET_MS, "ms"),
-        Figure("loop lateness p50, a cell spins in Python", spin_p50_ms, SPINNING_BUDGET_MS, "ms"),
-        Figure("loop lateness p99, a cell spins in Python", spin_p99_ms, SPINNING_BUDGET_MS, "ms"),
+        Figure("loop lateness p50, a cell spins in Python", spin_p50_ms, SPINNING_P50_BUDGET_MS, "ms"),
+        Figure("loop lateness p99, a cell spins in Python", spin_p99_ms, SPINNING_P99_BUDGET_MS, "ms"),
     )
 
 
