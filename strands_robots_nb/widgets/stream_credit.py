@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-WINDOW = 12
-"""How many poses a page may be behind. At 60 Hz this rides out 200 ms, the longest usual hiccup of a page."""
+WINDOW = 24
+"""How many poses a page may be behind: twice what it acknowledges at once. At 60 Hz this rides out 400 ms."""
 TRICKLE_AFTER_S = 0.5
 """A page that has used up its credit for this long gets an occasional pose, to find out whether it lives."""
 TRICKLE_PERIOD_S = 0.1

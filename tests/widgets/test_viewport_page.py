@@ -178,11 +178,11 @@ def test_the_page_asks_for_the_scene_once_and_acknowledges_what_it_drew(panel, v
     widget = viewport(tabletop)
     ready = [message for message in panel.sent if message["kind"] == "viewport.ready"]
     assert len(ready) == 1
-    for seq in range(2, 10):
+    for seq in (2, 11, 12, 13, 25):
         send_pose(panel, tabletop, seq=seq)
         picture_of(panel, widget)
     acks = [message for message in panel.sent if message["kind"] == "stream.ack"]
-    assert [ack["seq"] for ack in acks] == [4, 8]
+    assert [ack["seq"] for ack in acks] == [12, 25]
     assert {ack["page_key"] for ack in acks} == {ready[0]["page_key"]}
 
 

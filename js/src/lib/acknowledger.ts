@@ -1,6 +1,7 @@
-/** Tells the kernel every few poses how far the page has come; the kernel stops sending 12 poses ahead of that. */
+/** Tells the kernel every few poses how far the page has come; the kernel stops sending 24 poses ahead of that. */
 export class Acknowledger {
-  static readonly EVERY = 4;
+  /** One costs the kernel as much CPU time as two poses do: Jupyter answers it with a busy and an idle message. */
+  static readonly EVERY = 12;
   #last = 0;
 
   constructor(private readonly send: (seq: number) => void) {}

@@ -9,18 +9,18 @@ import { choicesWith, MAX_SPEED, speedChoices, speedInPython, speedLabel } from 
 import { StreamClock } from "../../src/lib/stream_clock";
 
 describe("acknowledger", () => {
-  it("speaks up every fourth pose, counting those that were skipped", () => {
+  it("speaks up every twelfth pose, counting those that were skipped", () => {
     const sent: number[] = [];
     const acknowledger = new Acknowledger((seq) => sent.push(seq));
-    for (const seq of [1, 2, 3, 4, 5, 9, 10, 20]) acknowledger.drawn(seq);
-    expect(sent).toEqual([4, 9, 20]);
+    for (const seq of [1, 2, 11, 12, 13, 25, 30, 60]) acknowledger.drawn(seq);
+    expect(sent).toEqual([12, 25, 60]);
   });
 
   it("follows a stream that starts again", () => {
     const sent: number[] = [];
     const acknowledger = new Acknowledger((seq) => sent.push(seq));
-    for (const seq of [100, 1, 2, 5]) acknowledger.drawn(seq);
-    expect(sent).toEqual([100, 1, 5]);
+    for (const seq of [100, 1, 2, 13]) acknowledger.drawn(seq);
+    expect(sent).toEqual([100, 1, 13]);
   });
 });
 
