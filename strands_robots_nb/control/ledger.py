@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,9 +31,8 @@ class LedgerEntry:
 class Ledger:
     """Counts what was clamped, refused or stopped, per kind and joint. Thread-safe."""
 
-    def __init__(self, event_limit: int = 200) -> None:
+    def __init__(self) -> None:
         self._entries: dict[tuple[EntryKind, str], LedgerEntry] = {}
-        self._events: deque[tuple[float, EntryKind, str, str]] = deque(maxlen=event_limit)
         self._lock = threading.Lock()
         self.clamp_count = 0
         """Ticks in which at least one joint was clamped."""
@@ -47,8 +45,6 @@ class Ledger:
             self._entries[kind, subject] = LedgerEntry(
                 kind, subject, detail, old.count + 1 if old else 1, old.first_at_s if old else now_s, now_s
             )
-            if old is None or detail != old.detail:
-                self._events.append((now_s, kind, subject, detail))
 
     def entries(self) -> tuple[LedgerEntry, ...]:
         """Everything that was counted, the most recent first."""
@@ -59,7 +55,6 @@ class Ledger:
         """Forget everything."""
         with self._lock:
             self._entries.clear()
-            self._events.clear()
             self.clamp_count = 0
 
     def __str__(self) -> str:
