@@ -26,7 +26,10 @@ EPISODES_ASKED_FOR = 3
 def run_notebook(path: Path) -> None:
     """Run every cell; raises CellExecutionError with the cell and its traceback when one fails."""
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=180, resources={"metadata": {"path": str(HERE)}}).execute()
+    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(HERE)}})
+    # ERROR: the kernel would warn that it talks to us over a local socket.
+    client.extra_arguments = ["--IPKernelApp.log_level=40"]
+    client.execute()
 
 
 def summary_of(dataset: Path) -> dict[str, Any]:
