@@ -108,6 +108,9 @@ class ControlLoop:
     def stop(self, reason: str) -> None:
         """Set the software stop; a motion that is under way ends with ``RobotStopped``."""
         self.latch.set(reason)
+        # Everything else comes after the latch. Whoever waits is told now, also when the body's time stands still.
+        with self._lock:
+            self._end(self._stopped())
         self.ledger.note("stop", "robot", reason)
 
     def reset_stop(self) -> None:
@@ -119,7 +122,9 @@ class ControlLoop:
         with self._lock:
             if self.latch.is_set and not self._safety.is_still:
                 raise ResetRefused(
-                    "The software stop stays set.", "The robot is still slowing down.", "Try again in a moment."
+                    "The software stop stays set.",
+                    "The robot is still slowing down.",
+                    "Try again in a moment; a paused simulation has to go on for that.",
                 )
             self.latch.clear()
 
@@ -180,7 +185,7 @@ class ControlLoop:
                     return self._safety.apply(requested, tick.measured, self.period_s), motion.source.name
                 self._end(None)
             except NonFiniteAction as error:
-                self.stop(f"{motion.source.name} gave a goal that is not a number")
+                self.latch.set(f"{motion.source.name} gave a goal that is not a number")
                 self._end(error)
             # The source may be anybody's code; whatever it raises belongs to the one who waits for the motion.
             except Exception as error:  # noqa: BLE001

@@ -123,6 +123,12 @@ class MotionVerbs(RobotParts):
         )
 
     def _submit_and_wait(self, source: Source, cancelled: Callable[[], bool] | None) -> Motion:
+        if self._world.failure is not None:
+            raise WorldPaused(
+                "The robot does not move.",
+                f"The simulation failed and was paused: {self._world.failure}.",
+                "Call robot.reset(), then robot.world.resume().",
+            )
         if self._world.is_paused:
             raise WorldPaused(
                 "The robot does not move.",

@@ -6,6 +6,7 @@ import _thread
 import gc
 import math
 import threading
+import time
 import weakref
 
 import numpy as np
@@ -16,6 +17,7 @@ from strands_robots_nb.errors import (
     InvalidArgument,
     ModeRefused,
     MotionCancelled,
+    ResetRefused,
     RobotClosed,
     RobotStopped,
     SceneError,
@@ -169,6 +171,37 @@ def test_a_paused_world_refuses_to_move_instead_of_waiting_for_ever(robot):
     robot.world.pause()
     with pytest.raises(WorldPaused):
         robot.home()
+
+
+def test_stop_frees_whoever_waits_for_a_motion_in_a_paused_world(robot):
+    robot.world.speed = 1.0
+    try:
+        threading.Timer(0.3, lambda: (robot.world.pause(), robot.stop("a test"))).start()
+        with pytest.raises(RobotStopped):
+            robot.move_to(joints={"shoulder_pan.pos": 100.0}, duration_s=5)
+        with pytest.raises(ResetRefused, match="paused"):
+            robot.reset_stop()
+        robot.world.resume()
+        robot.wait_until_still()
+        robot.reset_stop()
+    finally:
+        robot.world.speed = math.inf
+
+
+def test_a_simulation_that_failed_is_named_with_the_way_back(robot):
+    def broken(n_steps, timestep_s):
+        raise ValueError("broken controller")
+
+    controller = robot.world._physics.controller
+    robot.world.set_controller(broken)
+    while robot.world.failure is None:
+        time.sleep(0.01)
+    with pytest.raises(WorldPaused, match=r"broken controller.*robot\.reset\(\)"):
+        robot.home()
+    robot.world.set_controller(controller)
+    robot.reset()
+    robot.world.resume()
+    assert robot.grip(40).joints["gripper.pos"] == pytest.approx(40, abs=2)
 
 
 def test_stop_ends_the_motion_holds_and_refuses_until_it_is_reset(robot):
