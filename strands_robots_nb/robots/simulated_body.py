@@ -25,7 +25,7 @@ _RAMP_STEPS = 4
 class SimulatedBody:
     """Wraps a world: LeRobot's verbs and units outside, radians and actuators inside.
 
-    Between two actions the servo goals ramp at physics rate, inside the same limits as everything else.
+    Between two actions the servo goals ramp every few physics steps, inside the same limits as everything else.
 
     Args:
         world: The world; it goes on living when the body is closed.
